@@ -1,0 +1,1 @@
+"""How pages are described and turned into HTML."""
