@@ -1,0 +1,64 @@
+"""Choices: declared values with a word in each language."""
+
+from __future__ import annotations
+
+import difflib
+from enum import Enum
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from generator.locale import Labelled, Message
+from generator.values.refusal import Refused
+
+
+class Choice(Labelled, Enum):
+    """One of a few declared values; each member is ``NAME = english, chinese``.
+
+    A file may hold either word. The English word is the canonical one in downloads for programs.
+    """
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.en = en
+        self.zh = zh
+
+    def label(self, language: str) -> str:
+        """Return the word for `language`."""
+        return self.zh if language == "zh" else self.en
+
+    @classmethod
+    def parse(cls, text: object) -> Self:
+        """Return the member that `text` names in Chinese or English; raises `Refused` with the closest match."""
+        if isinstance(text, cls):
+            return text
+        words = {word: member for member in cls for word in (member.zh, member.en)}
+        if isinstance(text, str):
+            if member := words.get(text) or words.get(text.lower()):
+                return member
+            near = difflib.get_close_matches(text, words, 1, 0.5)
+            fix = (
+                Message("write “{word}”", word=near[0])
+                if near
+                else Message("write one of: {words}", words=[member.zh for member in cls])
+            )
+            raise Refused("choice", Message("“{value}” is not one of the allowed words", value=text), fix)
+        raise Refused("choice", Message("One word is expected here, not a list or a table"))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.parse)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"enum": [word for member in cls for word in (member.zh, member.en)]}
+
+
+class YesNo(Choice):
+    """Yes or no."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+    def __bool__(self) -> bool:
+        return self is YesNo.YES

@@ -1,0 +1,86 @@
+"""Text, codes and document numbers, as written and safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from generator.locale import Message
+from generator.values.refusal import Kind, Refused
+
+# A spreadsheet runs a cell that begins with one of these as a formula, full-width forms too.
+FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_code = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}", re.ASCII).fullmatch
+_scientific = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE).fullmatch
+_rounded = re.compile(r"\d{13,}000", re.ASCII).fullmatch
+
+
+def parse_text(text: object) -> str:
+    """Return `text` as written; raises `Refused` for what a spreadsheet would run as a formula."""
+    if not isinstance(text, str):
+        raise Refused("text", Message("One text is expected here, not a list or a table"))
+    if text[:1] in FORMULA_STARTS and text:
+        raise Refused(
+            "formula",
+            Message("“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=text[0]),
+            Message("begin with a word or a digit"),
+        )
+    return text
+
+
+def parse_code(text: object) -> str:
+    """Return a code such as ``F03`` or ``4001.01``; raises `Refused` for what a spreadsheet has rewritten."""
+    if isinstance(text, str):
+        if _scientific(text) or _rounded(text):
+            raise Refused(
+                "code",
+                Message("“{value}” looks like a code that a spreadsheet rewrote as a number", value=text),
+                Message("set the column's format to text and type the code again"),
+            )
+        if _code(text):
+            return text
+    raise Refused(
+        "code",
+        Message("“{value}” is not a code", value=text if isinstance(text, str) else "…"),
+        Message("use letters, digits, full stop, underscore and hyphen only, at most 40 characters"),
+    )
+
+
+def parse_link(text: object) -> str:
+    """Return a web address that begins with https://, or a path on this site; raises `Refused`."""
+    if isinstance(text, str) and re.fullmatch(r"https://[^\s<>\"'`\\]{1,500}", text):
+        return text
+    raise Refused(
+        "link",
+        Message("“{value}” is not a web address that may be linked", value=text if isinstance(text, str) else "…"),
+        Message("enter an address that begins with https://"),
+    )
+
+
+Text = Annotated[str, PlainValidator(parse_text), Kind("text", "文字", "text", {"type": "string"})]
+Code = Annotated[
+    str,
+    PlainValidator(parse_code),
+    Kind("code", "编号", "code", {"type": "string", "pattern": "^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$"}, "F03"),
+]
+Link = Annotated[
+    str,
+    PlainValidator(parse_link),
+    Kind("link", "网址", "web address", {"type": "string", "pattern": "^https://"}, "https://example.org/"),
+]
+
+
+def _parse_list(text: object) -> tuple[str, ...]:
+    parts = re.split("[;\uff1b\u3001]", text) if isinstance(text, str) else text
+    if not isinstance(parts, (list, tuple)):
+        raise Refused("list", Message("A list of codes is expected here"))
+    return tuple(parse_code(part.strip() if isinstance(part, str) else part) for part in parts if part != "")
+
+
+Codes = Annotated[
+    tuple[str, ...],
+    PlainValidator(_parse_list),
+    Kind("codes", "编号,多个用分号隔开", "codes separated by semicolons", {"type": "string"}, "m2.1;m2.3"),
+]
