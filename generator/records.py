@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.fields import FieldInfo
@@ -146,6 +146,9 @@ def _kind(info: FieldInfo) -> Labelled | None:
     return Described("若干条目", "a list of entries") if nested(info) else None
 
 
+R = TypeVar("R", bound=Record)
+
+
 @cache
 def titles(model: type[Record]) -> tuple[Title, ...]:
     """Return the fields of a record type as people see them, in declared order."""
@@ -195,7 +198,7 @@ def _problem(error: ErrorDetails, title: Title | None, place: Place, value: str 
     return Problem(place, "value", Message("“{value}” does not belong here", value=value or ""), value=value)
 
 
-def from_rows[R: Record](model: type[R], table: Table, path: Mapping[str, str]) -> tuple[list[R], list[Problem]]:
+def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[list[R], list[Problem]]:
     """Return the records of a table's rows and the problems of the rows that are none.
 
     ``path`` holds the values that the file's path gives, such as the term.
@@ -278,7 +281,7 @@ class _Reader:
                         self.attach(item, (*at, name, i))
 
 
-def from_node[R: Record](model: type[R], node: Node, path: Mapping[str, str]) -> tuple[R | None, list[Problem]]:
+def from_node(model: type[R], node: Node, path: Mapping[str, str]) -> tuple[R | None, list[Problem]]:
     """Return the record that a YAML mapping states, or None with its problems."""
     reader = _Reader()
     values = reader.record(model, node, ())

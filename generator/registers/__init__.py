@@ -1,0 +1,1 @@
+"""The registers: one folder each."""
