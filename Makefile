@@ -1,0 +1,61 @@
+# Mingzhang 明账. `make` alone lists what can be done.
+#   ROOT=DIR   the folder that holds data/ (default: this one)     OUT=DIR   where the site goes (default: site/)
+#   TODAY=DATE the day the site is built for                       FORMAT=   text, json or github
+#   PYTHON=    the Python that makes the virtual environment       VENV=DIR  where that is (default: .venv)
+#   READY=1    everything is set up already: install nothing       TESTS=    which tests (default: all)
+
+SHELL = /bin/sh
+VENV ?= .venv
+TESTS ?=
+export VENV PYTHON READY
+
+bin := $(abspath $(VENV))/bin
+mingzhang := "$(bin)/mingzhang"
+# The code of this very folder, also where the environment belongs to another checkout.
+export PYTHONPATH := $(CURDIR)
+root := $(if $(ROOT),--root "$(ROOT)") $(if $(TODAY),--today "$(TODAY)")
+out := $(if $(OUT),--out "$(OUT)")
+
+.PHONY: help site serve data setup test check lint bench lock clean
+
+help: ## show this list 列出可用的命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+site: setup ## check data/ and build the site into site/ 检查数据并生成网站
+	@$(mingzhang) build $(root) $(out)
+
+serve: setup ## preview the site while you edit data/ 边改数据边预览
+	@$(mingzhang) serve $(root)
+
+data: setup ## only check data/ 只检查数据
+	@$(mingzhang) check $(root) $(if $(FORMAT),--format "$(FORMAT)")
+
+setup: ## make the virtual environment 准备运行环境
+	@sh requirements/setup site
+
+test: ## run the tests 运行测试
+	@sh requirements/setup test
+	@sh tests/setup
+	"$(bin)/python" -m pytest -n auto --dist loadfile $(TESTS)
+
+lint: ## ruff, mypy and the import contract 检查代码
+	@sh requirements/setup test
+	"$(bin)/ruff" check
+	"$(bin)/mypy"
+	"$(bin)/lint-imports"
+
+check: ## everything that CI runs: lint, then test 检查代码并运行测试
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test
+
+bench: ## measure the speed and write bench/RESULTS.md 测量速度
+	@sh requirements/setup bench
+	"$(bin)/python" -m bench
+
+lock: ## look for newer versions and write requirements/*.txt 更新依赖的锁定版本
+	@sh requirements/setup lock
+	@sh requirements/lock "$(bin)/uv"
+
+clean: ## remove what was built, also the environment 清除生成的文件
+	rm -rf site .mingzhang bench/work tests/actual tests/browser/node_modules .venv *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
