@@ -1,0 +1,181 @@
+"""The host that builds the frame: MkDocs with Material, and nothing else in the package knows it.
+
+`build_host` runs MkDocs in a folder of its own and returns the files that it made. What MkDocs is to do is
+a `Job`: the language, the words about the school, and the pages to add. With slots for values a job makes
+frames; with real values it makes real pages, which is how the tests compare the two.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from generator.locale import language as language_of
+from generator.site.project import Project
+from generator.site.sections import HAND_PAGES, SECTIONS, frame_words
+from generator.site.slots import slot
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page as HostPage
+
+JOB = "mingzhang_job"
+FRAME_FOLDER = "_frame"
+THEME_LANGUAGE = {"zh": "zh-CN", "en": "en"}
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
+    "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
+))  # fmt: skip
+"""What a page may load: only this site. A script that got into a page by data would not run."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page that a job adds: where (``fees/index.md``), its section, title, description and content."""
+
+    uri: str
+    section: str
+    title: str
+    description: str
+    content: str
+    is_frame: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """What MkDocs is to build; ``site_name`` and ``short_name`` may be slots."""
+
+    language: str
+    sample: bool
+    site_name: str
+    short_name: str
+    site_url: str = ""
+    policy: str = POLICY
+    leaves: tuple[Leaf, ...] = ()
+
+
+def frame_job(language: str, sample: bool, site_url: str = "", policy: str = POLICY) -> Job:
+    """Return the job that makes one frame for each section, with slots for all that a page or a school brings."""
+    leaves = tuple(
+        Leaf(f"{FRAME_FOLDER}/{section.key}.md", section.key, section.title, slot("description"), slot("content"), True)
+        for section in SECTIONS
+    )
+    return Job(language, sample, slot("name"), slot("short"), site_url, policy, leaves)
+
+
+def document_title(title: str, site_name: str) -> str:
+    """Return what the browser's tab says: the page, then the school, each once."""
+    if not title or title == site_name:
+        return site_name
+    return (Markup if isinstance(site_name, Markup) else str)("{} · {}").format(title, site_name)
+
+
+def build_host(project: Project, job: Job) -> dict[str, bytes]:
+    """Run MkDocs for `job` in a temporary folder and return what it made, by path; raises MkDocs' own errors."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    with tempfile.TemporaryDirectory(prefix="mingzhang-frame-") as folder:
+        config = load_config(str(project.config_file), site_dir=folder)
+        config.extra[JOB] = job
+        config.docs_dir = str(project.docs(job.language))
+        build(config)
+        return read_tree(Path(folder))
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below `folder` by its path with forward slashes, sorted."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def configure(config: MkDocsConfig, job: Job) -> None:
+    """Give MkDocs' settings the values of the job, and templates all they need in ``config.extra``."""
+    language = language_of(job.language)
+    config.site_name = job.site_name
+    config.site_url = job.site_url or config.site_url
+    config.theme.static_templates = {"404.html"}  # no sitemap: it would carry the day of the build
+    config.theme["language"] = THEME_LANGUAGE[job.language]
+    config.nav = [{language.gettext("About"): [f"{page}.md" for page in HAND_PAGES]}]
+    config.extra |= {
+        JOB: job,
+        "language": job.language,
+        "words": frame_words(language),
+        "site_sections": [
+            {"id": part.key, "title": language.gettext(part.title), "url": part.url, "main": part.main}
+            for part in SECTIONS
+        ],
+        "check_url": "how-to-check/",
+        "repository_url": config.repo_url,
+        "sample": job.sample,
+        "school": {"name": job.site_name, "short": job.short_name},
+        "policy": job.policy,
+    }
+
+
+def choose_files(files: Files, config: MkDocsConfig, job: Job) -> None:
+    """Drop what the theme would ship and no page asks for, and add the job's pages."""
+    from mkdocs.structure.files import File
+
+    ours = config.theme.dirs[0]
+    for file in list(files):
+        if file.src_dir in config.theme.dirs and file.src_dir != ours:
+            files.remove(file)
+    for leaf in job.leaves:
+        files.append(File.generated(config, leaf.uri, content=f"<!-- {leaf.section} -->\n"))
+
+
+def prepare(env: Environment) -> None:
+    """Make templates escape values, and every ``| url`` go by way of the root, so that it is the same at any depth."""
+    from jinja2 import pass_context
+
+    @pass_context
+    def url(context: Context, path: str) -> str:
+        if path.startswith(("https://", "http://", "mailto:", "tel:", "#")):
+            return path
+        return Markup("{}/{}").format(context["base_url"], "" if path == "." else path)
+
+    env.autoescape = True
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters["url"] = url
+
+
+def enter_page(context: Any, page: HostPage, config: MkDocsConfig, job: Job) -> None:
+    """Give the template what differs from page to page."""
+    leaf = next((leaf for leaf in job.leaves if leaf.uri == page.file.src_uri), None)
+    if leaf is None:  # a hand-written page
+        page.meta.setdefault("section", "about")
+        page.content = Markup(page.content or "")  # noqa: S704  Markdown of the repository, made into markup by MkDocs
+        fill(context, config, page.title or "", page.meta.get("description", ""), page.url)
+        return
+    page.meta = {"section": leaf.section, "title": leaf.title, "frame": True}
+    page.content = Markup(leaf.content)  # noqa: S704  a slot, or a page that our own templates escaped
+    fill(context, config, leaf.title, leaf.description, page.url)
+    if leaf.is_frame:
+        context["base_url"] = slot("base")
+        context["document_title"] = slot("title")
+        context["canonical"] = config.site_url and Markup("{}{}").format(config.site_url, slot("url"))
+
+
+def enter_template(context: Any, config: MkDocsConfig) -> None:
+    """Give `404.html`, which has no page, what main.html reads."""
+    context["base_url"] = context["base_url"].rstrip("/")
+    context["page"] = {"meta": {"section": "", "frame": True}, "content": "", "title": "", "url": ""}
+    fill(context, config, config.extra["words"]["There is no page at this address"], "", "")
+    context["canonical"] = ""
+
+
+def fill(context: Any, config: MkDocsConfig, title: str, description: str, url: str) -> None:
+    """Set the values of a page that main.html prints outside of the content."""
+    context["document_title"] = document_title(title, config.site_name)
+    context["description"] = description
+    context["canonical"] = config.site_url and f"{config.site_url}{'' if url == './' else url}"

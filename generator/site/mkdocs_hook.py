@@ -1,0 +1,134 @@
+"""The hook that `mkdocs.yml` names: it makes plain `mkdocs build` and `mkdocs serve` give the same site.
+
+It is an entry point like the command line. When `generator.site.frame` runs MkDocs it hands over a job and
+only frames are wanted; when a person runs MkDocs there is no job, so the hook has the data pages rendered
+first (`generator.build.render_pages`), and stamps them into the frames after MkDocs is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+try:
+    import generator
+except ModuleNotFoundError:  # MkDocs was started from an environment in which this checkout is not installed
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    import generator
+
+from generator.locale import language
+from generator.problems import Severity, as_text
+from generator.site import host
+from generator.site.frame import compile_frames
+from generator.site.host import FRAME_FOLDER, JOB
+from generator.site.publish import MANIFEST, manifest
+from generator.site.stamp import RenderedSite, stamp_site
+
+RENDERED = "mingzhang_rendered"
+commands: list[str] = []
+"""What MkDocs was started for, ``build`` or ``serve``: MkDocs says it once, before there is any setting."""
+
+
+class Renderer(Protocol):
+    """What the hook asks of `generator.build`: render the pages of the school in `root`, without a frame.
+
+    ``today`` is the day of the site, or None for the day of the newest commit. Errors of data are in the
+    result's ``problems``, not raised; with errors there need be no pages.
+    """
+
+    def render_pages(self, root: Path, today: dt.date | None) -> RenderedSite:
+        """Return the rendered site."""
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether this is a live preview, whose own script the content policy would stop."""
+    commands[:] = [command]
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Settle language, name, words and sections, from the job or from the school's data."""
+    job = config.extra.get(JOB)
+    if job is None:
+        root = Path(config.config_file_path).parent
+        site = render(root)
+        policy = "" if commands == ["serve"] else host.POLICY
+        job = host.frame_job(site.language, site.sample, site.site_url, policy)
+        config.extra[RENDERED] = site
+        config.docs_dir = str(root / "docs" / site.language)
+    host.configure(config, job)
+    return config
+
+
+def render(root: Path) -> RenderedSite:
+    """Return the data pages of the school in `root`; with errors in its data MkDocs stops and says them."""
+    from mkdocs.exceptions import PluginError
+
+    from generator import build
+
+    renderer: Renderer = build
+    today = os.environ.get("MINGZHANG_TODAY")
+    site = renderer.render_pages(root, dt.date.fromisoformat(today) if today else None)
+    errors = [problem for problem in site.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise PluginError("\n".join(as_text(problem, language(site.language)) for problem in errors))
+    return site
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Ship only what pages ask for, and add the frame pages."""
+    host.choose_files(files, config, config.extra[JOB])
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Escape values and make links independent of depth."""
+    host.prepare(env)
+    return env
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: object) -> Any:
+    """Give each page its title, section and slots."""
+    host.enter_page(context, page, config, config.extra[JOB])
+    return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """Give `404.html` the same words as a page."""
+    host.enter_template(context, config)
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """In a plain build, turn the frame pages into frames and write the finished site over what MkDocs made."""
+    site: RenderedSite | None = config.extra.get(RENDERED)
+    if site is None:
+        return
+    out = Path(config.site_dir)
+    frames = compile_frames(host.read_tree(out)).bound(site.site_name, site.short_name or site.site_name)
+    shutil.rmtree(out / FRAME_FOLDER)
+    files = stamp_site(site, frames)
+    for path, content in (files | {MANIFEST: manifest(files)}).items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Rebuild the preview when data, hand-written pages, templates or words change."""
+    root = Path(config.config_file_path).parent
+    package = Path(generator.__file__).parent
+    for folder in (root / "data", root / "docs", package):
+        if folder.is_dir():
+            server.watch(str(folder))
+    return server
