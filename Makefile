@@ -16,7 +16,7 @@ export PYTHONPATH := $(CURDIR)
 root := $(if $(ROOT),--root "$(ROOT)") $(if $(TODAY),--today "$(TODAY)")
 out := $(if $(OUT),--out "$(OUT)")
 
-.PHONY: help site serve data setup test check lint bench lock clean
+.PHONY: help site serve data setup test lint check bench lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,128 @@
+"""Each `run:` step of the workflows does its work, in order, on a fresh checkout, as GitHub would run it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+JOBS = [("publish", "build"), ("check", "data"), ("check", "code")]
+# What a step starts in turn must not take over from the pytest and make that run this test.
+OURS = ("PYTEST_", "MAKE", "MFLAGS", "PYTHONPATH", "GIT_", "GITHUB_", "READY", "VENV", "TESTS", "ROOT", "OUT", "TODAY")
+
+
+def git(*arguments: str | Path, cwd: Path = ROOT) -> str:
+    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=True)
+    return done.stdout
+
+
+def checkout(into: Path) -> None:
+    """Clone this repository as it stands, with what is not committed yet."""
+    git("clone", "--quiet", ROOT, into)
+    changed = git("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard").split("\0")
+    for name in sorted(filter(None, changed)):
+        source, target = ROOT / name, into / name
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+        elif not source.exists():
+            target.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A workspace as a GitHub runner has it, except that this test's own virtual environment stands ready."""
+
+    workspace: Path
+    workflow: str
+    job: str
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        text = (ROOT / ".github" / "workflows" / f"{self.workflow}.yml").read_text("utf-8")
+        steps: list[dict[str, Any]] = yaml.load(text, Loader=yaml.BaseLoader)["jobs"][self.job]["steps"]
+        return steps
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
+        return kept | {
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_WORKSPACE": str(self.workspace),
+            "READY": "1",
+            "VENV": sys.prefix,
+            "TESTS": "tests/house/test_requirements.py",
+            "MYPY_CACHE_DIR": str(self.workspace / ".mypy_cache"),
+        }
+
+    def check_out(self) -> None:
+        for step in self.steps:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                checkout(self.workspace / step["with"].get("path", "."))
+
+    def run(self, script: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.workspace,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def run_steps(self) -> None:
+        for step in self.steps:
+            if "run" in step:
+                done = self.run(step["run"])
+                assert done.returncode == 0, f"{step['name']}\n{done.stdout}\n{done.stderr}"
+            elif "upload" in step["uses"]:
+                assert (self.workspace / step["with"]["path"] / "index.html").is_file()
+
+
+@pytest.fixture
+def runner(request: pytest.FixtureRequest, tmp_path: Path) -> Runner:
+    if not (ROOT / ".git").exists():
+        assert os.environ.get("CI") != "true", "CI checks out with git"
+        pytest.skip("this folder is no git checkout, so there is nothing to clone")
+    workflow, job = request.param
+    made = Runner(tmp_path / "workspace", workflow, job)
+    made.workspace.mkdir()
+    made.check_out()
+    if (ROOT / ".mypy_cache").is_dir():
+        shutil.copytree(ROOT / ".mypy_cache", made.workspace / ".mypy_cache", dirs_exist_ok=True)
+    return made
+
+
+@pytest.mark.parametrize("runner", JOBS, indirect=True, ids="-".join)
+def test_the_steps_of_a_job_succeed_in_order(runner: Runner) -> None:
+    runner.run_steps()
+
+
+@pytest.mark.parametrize("runner", [("check", "data")], indirect=True, ids="-".join)
+def test_a_pull_request_is_judged_by_the_code_of_its_base(runner: Runner) -> None:
+    shutil.rmtree(runner.workspace / "head" / "generator")
+    (runner.workspace / "head" / "Makefile").write_text("data site:\n\tfalse\n", "utf-8")
+    runner.run_steps()
+
+
+@pytest.mark.parametrize("runner", [("check", "data")], indirect=True, ids="-".join)
+def test_broken_data_fails_a_pull_request_and_annotates_its_line(runner: Runner) -> None:
+    head = runner.workspace / "head"
+    broken = min((head / "data").rglob("*.csv"))
+    lines = broken.read_bytes().count(b"\n")
+    broken.write_bytes(broken.read_bytes() + b'"no end\n')
+    step = next(step for step in runner.steps if "run" in step)
+    done = runner.run(step["run"])
+    assert done.returncode != 0
+    annotated = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert any(f"file={broken.relative_to(head)},line={lines + 1}" in line for line in annotated), done.stdout
