@@ -1,0 +1,61 @@
+"""Collects the problems of one file without letting one kind of them flood the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.locale import Message
+from generator.problems import Place, Problem, Severity
+from generator.reading.limits import LIMITS, Limits
+
+SHOWN = 60
+
+
+def shown(text: str) -> str:
+    """Return a value as it stands in a message: on one line and cut after `SHOWN` characters."""
+    flat = text.replace("\n", " ")
+    return flat if len(flat) <= SHOWN else flat[:SHOWN] + "…"
+
+
+class Report:
+    """The problems of one file, of each kind no more than the limit; the rest are counted."""
+
+    def __init__(self, file: str, limits: Limits = LIMITS) -> None:
+        self.file = file
+        self.limits = limits
+        self._problems: list[Problem] = []
+        self._seen: Counter[tuple[str, Severity]] = Counter()
+
+    def add(
+        self,
+        code: str,
+        place: Place,
+        message: Message,
+        fix: Message | None = None,
+        *,
+        severity: Severity = Severity.ERROR,
+        value: str | None = None,
+        related: tuple[Place, ...] = (),
+    ) -> None:
+        """Add one problem, or only count it where enough of its kind are known."""
+        self._seen[code, severity] += 1
+        if self._seen[code, severity] <= self.limits.problems_of_a_kind:
+            self._problems.append(Problem(place, code, message, fix, severity, value, related))
+
+    def note(self, code: str, place: Place, message: Message, fix: Message | None = None) -> None:
+        """Add what was read generously, and how to save the file so that it need not be."""
+        self.add(code, place, message, fix, severity=Severity.NOTE)
+
+    def problems(self) -> list[Problem]:
+        """Return the problems in the order found, then for each full kind how many more there are."""
+        more = [
+            Problem(
+                Place(self.file),
+                code,
+                Message("Further problems of this kind in this file, not listed: {count}", count=count - most),
+                severity=severity,
+            )
+            for (code, severity), count in self._seen.items()
+            if count > (most := self.limits.problems_of_a_kind)
+        ]
+        return self._problems + more
