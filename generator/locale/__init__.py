@@ -128,3 +128,8 @@ def language(code: str) -> Language:
                 elif entry.string:
                     words[entry.id] = str(entry.string)
     return Language(code, words, plurals)
+
+
+def N_(text: str) -> str:
+    """Mark `text` as a message id that is translated where it is shown."""
+    return text

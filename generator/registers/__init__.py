@@ -1,1 +1,1 @@
-"""The registers: one folder each."""
+"""The registers: one folder each, and this one list of them."""

@@ -34,7 +34,8 @@ class Choice(Labelled, Enum):
             return text
         words = {word: member for member in cls for word in (member.zh, member.en)}
         if isinstance(text, str):
-            if member := words.get(text) or words.get(text.lower()):
+            member = words.get(text, words.get(text.lower()))
+            if member is not None:
                 return member
             near = difflib.get_close_matches(text, words, 1, 0.5)
             fix = (

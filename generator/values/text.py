@@ -12,6 +12,8 @@ from generator.values.refusal import Kind, Refused
 
 # A spreadsheet runs a cell that begins with one of these as a formula, full-width forms too.
 FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+# A negative amount is a number to a spreadsheet, not a formula.
+NUMBER = re.compile(r"-\d+(\.\d+)?", re.ASCII).fullmatch
 _code = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}", re.ASCII).fullmatch
 _scientific = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE).fullmatch
 _rounded = re.compile(r"\d{13,}000", re.ASCII).fullmatch
@@ -21,7 +23,7 @@ def parse_text(text: object) -> str:
     """Return `text` as written; raises `Refused` for what a spreadsheet would run as a formula."""
     if not isinstance(text, str):
         raise Refused("text", Message("One text is expected here, not a list or a table"))
-    if text[:1] in FORMULA_STARTS and text:
+    if text[:1] in FORMULA_STARTS and text and not NUMBER(text):
         raise Refused(
             "formula",
             Message("“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=text[0]),

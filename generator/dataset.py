@@ -1,0 +1,252 @@
+"""The whole school, loaded: every register's records, their references resolved, and all problems found on the way."""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.locale import Message
+from generator.problems import Place, Problem, Severity, ordered
+from generator.reading import Items, Limits, Table, data_files, read_csv, read_yaml
+from generator.records import R, Record, Sheet, columns, duplicates, from_node, from_rows, wrong_totals
+from generator.registers.calendar.records import SHEETS as CALENDAR
+from generator.registers.calendar.records import Event
+from generator.registers.corrections.records import SHEETS as CORRECTIONS
+from generator.registers.corrections.records import Correction
+from generator.registers.duties.records import SHEETS as DUTIES
+from generator.registers.duties.records import DutySlot
+from generator.registers.explanations.records import SHEETS as EXPLANATIONS
+from generator.registers.explanations.records import Explanation
+from generator.registers.fees.records import SHEETS as FEES
+from generator.registers.fees.records import FeeItem, FeeTotal, Settlement
+from generator.registers.finance.records import SHEETS as FINANCE
+from generator.registers.finance.records import BalanceLine, BudgetLine, Statement, StatementLine
+from generator.registers.plan.records import SHEETS as PLAN
+from generator.registers.plan.records import Plan
+from generator.registers.school.records import SHEETS as SCHOOL
+from generator.registers.school.records import School
+from generator.registers.terms.records import SHEETS as TERMS
+from generator.registers.terms.records import Term
+
+SHEETS: tuple[Sheet, ...] = (
+    *SCHOOL, *TERMS, *DUTIES, *FEES, *FINANCE, *PLAN, *CALENDAR, *CORRECTIONS, *EXPLANATIONS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file of `data/` as it was read: the sheet that it belongs to, its records, and the hash of its bytes."""
+
+    path: str
+    sheet: Sheet
+    records: tuple[Record, ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All records of one school, each register under its own name, in the order of the files."""
+
+    school: School
+    files: tuple[DataFile, ...]
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """Return all records of one type, file by file in the order of their paths."""
+        return tuple(r for file in self.files if file.sheet.record is kind for r in file.records if isinstance(r, kind))
+
+    def __post_init__(self) -> None:
+        """Collect each register once, so that rules and pages read a plain attribute."""
+        terms = tuple(sorted(self.of(Term), key=lambda term: (term.start, term.id)))
+        for name, records in {
+            "terms": terms, "duties": self.of(DutySlot), "fees": self.of(FeeItem), "fee_totals": self.of(FeeTotal),
+            "settlements": self.of(Settlement), "budget": self.of(BudgetLine), "lines": self.of(StatementLine),
+            "statements": tuple(sorted(self.of(Statement), key=lambda s: s.month)), "balance": self.of(BalanceLine),
+            "plans": self.of(Plan), "events": self.of(Event), "corrections": self.of(Correction),
+            "explanations": self.of(Explanation),
+        }.items():  # fmt: skip
+            object.__setattr__(self, name, records)
+
+    terms: tuple[Term, ...] = ()
+    duties: tuple[DutySlot, ...] = ()
+    fees: tuple[FeeItem, ...] = ()
+    fee_totals: tuple[FeeTotal, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    lines: tuple[StatementLine, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    balance: tuple[BalanceLine, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    events: tuple[Event, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+    def term(self, id: str) -> Term | None:
+        """Return the term with this id."""
+        return next((term for term in self.terms if term.id == id), None)
+
+
+SUFFIXES = (".csv", ".yml", ".yaml")
+
+
+def _pattern(sheet: Sheet) -> re.Pattern[str]:
+    """Return the pattern of a sheet's path below `data/`, without suffix."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(sheet.path)))
+
+
+PATTERNS = tuple((_pattern(sheet), sheet) for sheet in SHEETS)
+
+
+def _sheet_of(path: str) -> tuple[Sheet, dict[str, str]] | None:
+    """Return the sheet that a path such as ``terms/2023-spring/fees`` belongs to, and what the path states."""
+    for pattern, sheet in PATTERNS:
+        if match := pattern.fullmatch(path):
+            return sheet, match.groupdict()
+    return None
+
+
+def _unknown_file(file: str, stem: str) -> Problem:
+    last = stem.rsplit("/", 1)[-1]
+    near = difflib.get_close_matches(last, sorted({sheet.path.rsplit("/", 1)[-1] for sheet in SHEETS}), 1, 0.6)
+    fix = Message("did you mean “{word}”?", word=near[0]) if near else Message("remove it, or see the data dictionary")
+    return Problem(Place(file), "file-unknown", Message("no register is kept in this file"), fix)
+
+
+def load_file(data: bytes, file: str, sheet: Sheet, path: dict[str, str], limits: Limits | None = None) -> tuple[list[Record], list[Problem]]:
+    """Return the records of one file's bytes and everything that is wrong in it."""
+    limits = limits or Limits()
+    if file.endswith(".csv"):
+        if sheet.document:
+            return [], [Problem(Place(file), "file-kind", Message("this file must be written as YAML (.yml)"))]
+        table, problems = read_csv(data, file, columns(sheet.record), limits=limits)
+        if table is None:
+            return [], problems
+        return _from_table(table, sheet, path, problems)
+    node, problems = read_yaml(data, file)
+    if node is None:
+        return [], problems
+    records: list[Record] = []
+    if sheet.document:
+        nodes = [node]
+    elif isinstance(node, Items):
+        nodes = list(node.items)
+    elif getattr(node, "text", None) == "":
+        nodes = []
+    else:
+        return [], [*problems, Problem(node.place, "yaml-kind", Message("a list of entries is expected here"))]
+    for item in nodes:
+        record, more = from_node(sheet.record, item, path)
+        problems.extend(more)
+        if record is not None:
+            records.append(record)
+    return records, [*problems, *duplicates(records)]
+
+
+def _from_table(table: Table, sheet: Sheet, path: dict[str, str], problems: list[Problem]) -> tuple[list[Record], list[Problem]]:
+    records, more = from_rows(sheet.record, table, path)
+    problems = [*problems, *more, *duplicates(records)]
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        problems.extend(wrong_totals(sheet.record, table, records))
+    return list(records), problems
+
+
+def load(root: Path) -> tuple[Dataset | None, list[Problem]]:
+    """Return the school in ``root/data`` and all problems of reading it; no school when `school.yml` cannot be read.
+
+    Records that are wrong are left out, so that the rest can still be checked.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # a load makes many objects and drops few: collecting only costs time here
+    try:
+        return _load(root)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
+    folder = root / "data"
+    if not folder.is_dir():
+        return None, [Problem(Place("data"), "file-missing", Message("there is no folder data/ in {root}", root=root.name))]
+    paths, problems = data_files(folder)
+    files: list[DataFile] = []
+    stems: dict[str, str] = {}
+    for path in paths:
+        below = path.relative_to(folder).as_posix()
+        file = f"data/{below}"
+        stem, dot, suffix = below.rpartition(".")
+        if below.startswith("attachments/"):
+            continue
+        found = _sheet_of(stem) if f"{dot}{suffix}" in SUFFIXES else None
+        if not found:
+            problems.append(_unknown_file(file, stem or below))
+            continue
+        if stem in stems:
+            problems.append(
+                Problem(Place(file), "file-twice", Message("the same register is also kept in {file}", file=stems[stem]),
+                        Message("keep one of the two files"), related=(Place(stems[stem]),))
+            )
+            continue
+        stems[stem] = file
+        data = path.read_bytes()
+        records, more = load_file(data, file, *found)
+        problems.extend(more)
+        files.append(DataFile(file, found[0], tuple(records), hashlib.sha256(data).hexdigest()))
+    schools = [r for file in files for r in file.records if isinstance(r, School)]
+    if not schools:
+        if "school" not in stems:
+            problems.append(Problem(Place("data/school.yml"), "file-missing", Message("the file is missing"),
+                                    Message("every school needs it; see the data dictionary")))
+        return None, ordered(problems)
+    dataset = Dataset(schools[0], tuple(files))
+    problems.extend(wrong_references(dataset))
+    return dataset, ordered(problems)
+
+
+def wrong_references(dataset: Dataset) -> Iterator[Problem]:
+    """Yield a problem for each code that names something which no register holds."""
+    campuses = [campus.id for campus in dataset.school.campuses]
+    slots = list(dict.fromkeys(duty.slot for duty in dataset.duties))
+    terms = {term.id for term in dataset.terms}
+    measures = {plan.term: [m.id for m in plan.measures] for plan in dataset.plans}
+    items = {term: [f.id for f in dataset.fees if f.term == term] for term in sorted({f.term for f in dataset.fees})}
+    for campus_record in (*dataset.duties, *dataset.fee_totals):
+        yield from _unknown(campus_record, "campus", campuses)
+    for many in (*dataset.fees, *dataset.events, *(m for plan in dataset.plans for m in plan.measures)):
+        yield from _unknown(many, "campuses", campuses)
+    for owned in (*dataset.events, *(m for plan in dataset.plans for m in plan.measures)):
+        yield from _unknown(owned, "owner", slots)
+    for event in dataset.events:
+        yield from _unknown(event, "measures", measures.get(event.term, []))
+    for settlement in dataset.settlements:
+        yield from _unknown(settlement, "fee", items.get(settlement.term, []))
+    for term in dataset.terms:
+        if term.id != term.term:
+            yield _unknown_value(term.place("id"), term.id, [term.term])
+    homeless = {r.place().file: r for r in (*dataset.fees, *dataset.events, *dataset.plans, *dataset.settlements) if r.term not in terms}
+    for file in homeless:
+        yield Problem(Place(file), "reference", Message("the term of this folder has no term.yml"), Message("add term.yml beside this file"))
+    for plan in dataset.plans:
+        yield from duplicates(plan.measures)
+
+
+def _unknown(record: Record, name: str, known: Sequence[str]) -> Iterator[Problem]:
+    value = getattr(record, name)
+    for code in value if isinstance(value, tuple) else (value,):
+        if code is not None and code not in known:
+            yield _unknown_value(record.place(name), code, known)
+
+
+def _unknown_value(place: Place, code: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    near = difflib.get_close_matches(code, known, 1, 0.5)
+    fix = (
+        Message("did you mean “{word}”?", word=near[0]) if near
+        else Message("use one of: {words}", words=known[:12]) if known else None
+    )  # fmt: skip
+    return Problem(place, "reference", Message("“{value}” is not in the register that it refers to", value=code), fix, value=code)
+
