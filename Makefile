@@ -42,7 +42,7 @@ lint: ## ruff, mypy and the import contract 检查代码
 	@sh requirements/setup test
 	"$(bin)/ruff" check
 	"$(bin)/mypy"
-	"$(bin)/lint-imports"
+	"$(bin)/lint-imports" --no-logo
 
 check: ## everything that CI runs: lint, then test 检查代码并运行测试
 	@$(MAKE) --no-print-directory lint
