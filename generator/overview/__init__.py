@@ -1,0 +1,1 @@
+"""Pages about the whole school: home, findings and rules, changes, data, about."""

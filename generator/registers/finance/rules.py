@@ -1,0 +1,7 @@
+"""The rules of the finance register."""
+
+from __future__ import annotations
+
+from generator.oversight.rule import Rule
+
+RULES: tuple[Rule, ...] = ()
