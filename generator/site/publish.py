@@ -70,7 +70,7 @@ def publish(out: Path, files: Mapping[str, bytes]) -> Published:
 def is_plain(path: str) -> bool:
     """Return whether `path` names a file below the site's folder on every system, and not our manifest."""
     parts = path.split("/")
-    return path != MANIFEST and not any(part in ("", ".", "..") for part in parts) and not set(path) & set('\\:\0')
+    return path != MANIFEST and not any(part in ("", ".", "..") for part in parts) and not set(path) & set("\\:\0")
 
 
 def earlier_files(root: Path) -> set[str]:
@@ -96,11 +96,20 @@ def compare(root: Path, files: Mapping[str, bytes], earlier: set[str]) -> tuple[
         found = read(root / path, len(files[path]))
         if found == files[path]:
             unchanged.append(path)
-        elif path in earlier or not os.path.lexists(root / path):
+        elif path in earlier or not os.path.lexists(root / path) or is_folder_of_ours(root, path, earlier):
             written.append(path)
         else:
             raise PublishError(Message("{path} is in the way and was not made by Mingzhang", path=root / path))
     return written, unchanged
+
+
+def is_folder_of_ours(root: Path, path: str, earlier: set[str]) -> bool:
+    """Return whether `path` is a folder in which there is nothing but files of an earlier build."""
+    folder = root / path
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    inside = (below for below in folder.rglob("*") if below.is_symlink() or not below.is_dir())
+    return all(below.relative_to(root).as_posix() in earlier for below in inside)
 
 
 def check_folders(root: Path, path: str, checked: set[str], earlier: set[str]) -> None:

@@ -76,7 +76,7 @@ def test_links_of_a_stamped_page_lead_to_the_root(frames: Frames) -> None:
 
 
 def test_text_from_data_is_escaped_and_cannot_spell_a_slot(frames: Frames, cache: Path) -> None:
-    hostile = '</title><script>alert(1)</script><!--slot:content--> {{ 7*7 }} \\1'
+    hostile = "</title><script>alert(1)</script><!--slot:content--> {{ 7*7 }} \\1"
     html = frames["fees"].fill(url="fees/", title=hostile, description=hostile + '" onload="x', content="CONTENT")
     assert html.count("CONTENT") == 1
     assert "<script>alert" not in html

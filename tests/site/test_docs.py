@@ -1,0 +1,44 @@
+"""The hand-written pages say the same in both languages, and what they name exists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.locale import language
+from generator.problems import Place, Problem, as_text
+from generator.site.project import CHECKOUT
+from generator.site.sections import HAND_PAGES, SECTIONS
+from generator.values.money import parse_money
+from generator.values.refusal import Refused
+
+
+def source(code: str, page: str) -> str:
+    return (CHECKOUT / "docs" / code / f"{page}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", HAND_PAGES)
+def test_both_languages_have_the_same_parts(page: str) -> None:
+    def outline(code: str) -> list[str]:
+        return re.findall(r"^(#+|\d\.|\||- )", source(code, page), re.MULTILINE)
+
+    assert outline("zh") == outline("en")
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("page", HAND_PAGES)
+def test_links_lead_to_sections(code: str, page: str) -> None:
+    links = re.findall(r"\]\(([^)]*)\)", source(code, page))
+    assert {link.removeprefix("../") for link in links} <= {section.url for section in SECTIONS}
+    assert "http" not in source(code, page)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_the_guide_shows_the_message_that_the_program_prints(code: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_money("30元/生")
+    problem = Problem(
+        Place("data/terms/2023-spring/fees.csv", 4, 21, "E4"), caught.value.code, caught.value.message, caught.value.fix
+    )
+    assert f"\n{as_text(problem, language(code))}\n" in source(code, "guide")
