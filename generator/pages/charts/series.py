@@ -12,7 +12,10 @@ from generator.pages.filters import money
 
 PLOT = 64
 HEAD = 26
+GAP = 10
 BAR_SHARE = Decimal("0.62")
+FEW_SHARE = Decimal("0.4")
+CROWDED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One row of upright bars: heading, remark at its right end, fill, distance from the top, height of the zero line
-    below that, and the bars."""
+    below that, the bars, and whether they are labelled."""
 
     title: str
     remark: str
@@ -54,6 +57,7 @@ class Panel:
     y: int
     zero: Decimal
     columns: tuple[Column, ...]
+    labelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,12 @@ def months(rows: Sequence[Month], language: Language, *, title: Message | str = 
         ("Closing balance", "c-jade2", own, [m.closing for m in rows]),
     )
     names = [m.name for m in rows]
+    # Twelve times “12月” does not fit beside each other on a phone; the number alone does.
+    labels = [name.removesuffix("月") for name in names] if len(names) > CROWDED else names
     panels = tuple(
         Panel(
-            language.gettext(words), _highest(names, values, language), fill, index * (HEAD + PLOT + 18) + HEAD,
-            scale.y(ZERO), _columns(names, values, scale),
+            language.gettext(words), _highest(names, values, language), fill, index * (HEAD + PLOT + GAP) + HEAD,
+            scale.y(ZERO), _columns(labels, values, scale), labelled=index == len(series) - 1,
         )
         for index, (words, fill, scale, values) in enumerate(series)
     )  # fmt: skip
@@ -90,7 +96,7 @@ def months(rows: Sequence[Month], language: Language, *, title: Message | str = 
         Message("{known} of {count} months have a statement. Income and expense share one scale.", known=known, count=len(rows))
     )
     words = language.say(title) if isinstance(title, Message) else title
-    height = len(series) * (HEAD + PLOT + 18) + 4
+    height = len(series) * (HEAD + PLOT + GAP) + 12
     return Months(words or language.gettext("Month by month"), description, panels, tuple(rows), height)
 
 
@@ -103,13 +109,15 @@ def _highest(names: Sequence[str], values: Sequence[Decimal | None], language: L
     return language.say(Message("highest {value} ({name})", value=money(value), name=name))
 
 
-def _columns(names: Sequence[str], values: Sequence[Decimal | None], scale: Baseline) -> tuple[Column, ...]:
+def _columns(
+    names: Sequence[str], values: Sequence[Decimal | None], scale: Baseline, share: Decimal = BAR_SHARE
+) -> tuple[Column, ...]:
     """Return upright bars side by side; a value that is not known has no height."""
     step = FULL / max(len(names), 1)
     result = []
     for index, (name, value) in enumerate(zip(names, values, strict=True)):
         top, height = scale.bar(value) if value is not None else (scale.y(ZERO), ZERO)
-        x, width = rounded(step * index + step * (1 - BAR_SHARE) / 2), rounded(step * BAR_SHARE)
+        x, width = rounded(step * index + step * (1 - share) / 2), rounded(step * share)
         result.append(Column(name, value, "" if value is None else money(value), x, width, top, height))
     return tuple(result)
 
@@ -130,7 +138,7 @@ def history(points: Sequence[tuple[str, Decimal]], language: Language, *, title:
     shown = points[-last:]
     names = [short(name, 12) for name, _ in shown]
     scale = Baseline.of([value for _, value in shown], PLOT)
-    panel = Panel("", "", "c-jade", 18, scale.y(ZERO), _columns(names, [value for _, value in shown], scale))
+    panel = Panel("", "", "c-jade", 18, scale.y(ZERO), _columns(names, [value for _, value in shown], scale, FEW_SHARE))
     words = language.say(title) if isinstance(title, Message) else title
     return History(words or language.gettext("Amount over the terms"), _changed(points, language), panel, tuple(points), PLOT + 42)
 
