@@ -13,6 +13,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -115,9 +116,10 @@ def build_frames(
     kept = cache / f"{input_hash(project, language, sample, site_url)}.json"
     try:
         compiled = Compiled.from_json(kept.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (OSError, ValueError, KeyError):  # not kept yet, or damaged
         compiled = compile_frames(build_host(project, frame_job(language, sample, site_url)))
-        keep(compiled, kept)
+        with suppress(OSError):  # a folder that may only be read is built from all the same, only slower
+            keep(compiled, kept)
     return compiled.bound(site_name, short_name or site_name)
 
 

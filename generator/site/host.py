@@ -8,6 +8,7 @@ frames; with real values it makes real pages, which is how the tests compare the
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +148,22 @@ def prepare(env: Environment) -> None:
     env.autoescape = True
     env.trim_blocks = env.lstrip_blocks = True
     env.filters["url"] = url
+
+
+UNUSED = re.compile(
+    r'\s*<input class="md-toggle" data-md-toggle="(?:drawer|search)"[^>]*>'
+    r'|\s*<label class="md-overlay"[^>]*></label>'
+    r'|\s*<div data-md-component="skip">(?:\s*<a [^>]*class="md-skip">[^<]*</a>)?\s*</div>'
+    r'|\s*<div data-md-component="announce">\s*</div>'
+    r'|\s*<div class="md-dialog"[^>]*>\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
+)
+"""Parts of Material's base.html outside of any block, for a drawer, search and dialogs that we do not have, and a
+second way to skip; the toggles are also unnamed and carry an attribute that HTML does not allow there."""
+
+
+def mend(html: str) -> str:
+    """Return a finished page without the theme's unused parts."""
+    return UNUSED.sub("", html)
 
 
 def enter_page(context: Any, page: HostPage, config: MkDocsConfig, job: Job) -> None:

@@ -109,6 +109,16 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take out what Material prints and we do not use."""
+    return host.mend(output)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Take the same out of `404.html`."""
+    return host.mend(output)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """In a plain build, turn the frame pages into frames and write the finished site over what MkDocs made."""
     site: RenderedSite | None = config.extra.get(RENDERED)

@@ -99,6 +99,7 @@ def test_every_page_has_what_all_pages_need(frames: Frames, language: str) -> No
         assert html.count('id="content"') == 1, url
         assert 'href="#content"' in html, url
         assert ("示例数据" if language == "zh" else "Sample data") in html, url
+        assert not re.search(r"<input|md-toggle|md-overlay|md-dialog|data-md-component=.(?:skip|announce)", html), url
         assert "slot:" not in html, url
         assert NAME not in html, url
         assert "示例县&lt;青禾&gt;镇 &amp; 中心小学校" in html, url
@@ -147,6 +148,16 @@ def test_two_cold_builds_give_the_same_bytes(language: str, cache: Path, tmp_pat
     build_frames(PROJECT, language, "x", True, tmp_path)
     (new,) = tmp_path.glob("*.json")
     assert new.read_bytes() == (cache / new.name).read_bytes()
+
+
+def test_a_damaged_or_forbidden_cache_costs_only_time(frames: Frames, language: str, tmp_path: Path) -> None:
+    build_frames(PROJECT, language, NAME, True, tmp_path, short_name="青禾小学")
+    (kept,) = tmp_path.glob("*.json")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:1000])
+    assert build_frames(PROJECT, language, NAME, True, tmp_path, short_name="青禾小学") == frames
+    assert kept.read_bytes() == whole
+    assert build_frames(PROJECT, language, NAME, True, kept / "no-folder", short_name="青禾小学") == frames
 
 
 def test_a_changed_input_changes_the_key(tmp_path: Path) -> None:
