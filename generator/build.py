@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import generator
 from generator.commit import Commit, commit_of
 from generator.dataset import load
 from generator.locale import Language, Message, language
+from generator.outputs.downloads import files
 from generator.oversight.policy import UnknownPack, packs, policy
 from generator.oversight.review import Books, Review, run
-from generator.outputs.downloads import files
-from generator.overview import home, record
+from generator.overview.pages import TEMPLATES as OVERVIEW
+from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment
+from generator.pages.links import source_links
+from generator.pages.page import Page
 from generator.pages.render import render
 from generator.problems import Place, Problem, Severity, ordered
 from generator.registers.register import REGISTERS, RULES
@@ -26,7 +30,7 @@ from generator.site.stamp import RenderedSite, stamp_site
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of checking a school: its books (None when even `school.yml` cannot be read) and all problems, sorted."""
+    """A school as checked: its books (None when even `school.yml` cannot be read), all problems sorted, and the commit."""
 
     books: Books | None
     problems: tuple[Problem, ...]
@@ -43,8 +47,18 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the checked school, and what was published where; nothing when there were errors."""
+
+    checked: Checked
+    out: Path
+    pages: int = 0
+    published: Published | None = None
+
+
 def check(root: Path, today: dt.date | None = None) -> Checked:
-    """Load and check the school in ``root/data`` as of `today`.
+    """Load the school in ``root/data`` and check it as of `today`.
 
     Without `today` it is the day that a sample school states, or else the day of the newest commit.
     """
@@ -62,24 +76,65 @@ def check(root: Path, today: dt.date | None = None) -> Checked:
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, unknown])), commit)
     today = today or (school.sample_date if school.sample else None) or commit.day
+    if today is None:
+        nowhere = Problem(
+            Place("data"), "day", Message("it is not known for which day the school is to be checked"),
+            Message("commit the data with git, or give --today with a date"),
+        )  # fmt: skip
+        return Checked(None, tuple(ordered([*problems, nowhere])), commit)
     books = run(Review(dataset, rules, today), RULES)
-    found = [*problems, *(finding.problem() for finding in books.findings)]
-    return Checked(books, tuple(ordered(found)), commit)
+    return Checked(books, tuple(ordered([*problems, *(finding.problem() for finding in books.findings)])), commit)
 
 
-def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
-    """Return the school's pages and files before they have a frame; with errors in the data there are none."""
-    checked = check(root, today)
+def render_site(checked: Checked, root: Path) -> RenderedSite:
+    """Return a school's pages and files before they have a frame; with errors in its data there are none."""
     books = checked.books
     if books is None:
-        return RenderedSite((), {}, "zh", "", False, problems=checked.problems)
+        return RenderedSite((), {}, checked.language.code, "", False, problems=checked.problems)
+    pages = () if checked.errors else tuple(rendered_pages(books, checked.commit, root))
+    extra = {} if checked.errors else files(books, checked.commit)
     school = books.data.school
-    pages: list[tuple] = []
-    extra: dict[str, bytes] = {}
-    if not checked.errors:
-        pages = list(_rendered(books, checked.commit, Project(root)))
-        extra = files(books)
     return RenderedSite(
         pages, extra, books.language.code, school.name, bool(school.sample), school.short_name or "",
         problems=checked.problems,
     )  # fmt: skip
+
+
+def rendered_pages(books: Books, commit: Commit, root: Path) -> Iterator[tuple[Page, str]]:
+    """Yield every page of the school with its content as markup."""
+    school = books.data.school
+    source_url, ask_url = source_links(school.repository or "", commit.id, school.email or "")
+    templates = {register.name: register.templates for register in REGISTERS} | {"overview": OVERVIEW}
+    env = environment(
+        books.language, templates, source_url=source_url, ask_url=ask_url,
+        cache=template_cache(root / ".mingzhang" / "templates"),
+    )  # fmt: skip
+    for page in (*overview_pages(books, commit), *(page for r in REGISTERS for page in r.pages(books))):
+        yield page, render(env, page)
+
+
+def template_cache(folder: Path) -> Path:
+    """Return the folder for compiled templates of this version, made if need be."""
+    folder = folder / generator.__version__
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
+    """Return the rendered site of the school in `root`: what a plain MkDocs build stamps into its own frames."""
+    return render_site(check(root, today), root)
+
+
+def build(root: Path, out: Path, today: dt.date | None = None) -> Built:
+    """Check the school in `root` and write its site to `out`; with errors in its data `out` stays as it is.
+
+    Raises what `build_frames` and `publish` raise.
+    """
+    checked = check(root, today)
+    if checked.errors or checked.books is None:
+        return Built(checked, out)
+    site = render_site(checked, root)
+    frames = build_frames(
+        Project(root), site.language, site.site_name, site.sample, short_name=site.short_name, site_url=site.site_url
+    )
+    return Built(checked, out, len(site.pages), publish(out, stamp_site(site, frames)))
