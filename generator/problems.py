@@ -71,7 +71,7 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
 
 def sentence(problem: Problem, language: Language) -> str:
     """Return what is wrong and what to do as one sentence, with related places."""
-    semicolon = ";" if language.code == "zh" else "; "
+    semicolon = "\uff1b" if language.code == "zh" else "; "
     parts = [language.say(problem.message)]
     if problem.fix:
         parts.append(language.say(problem.fix))

@@ -1,0 +1,72 @@
+"""What all tests share: the sample school, copies of it, and what `mingzhang check` says of them."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.oversight.cases import Edit
+from generator.problems import as_text
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The folder of the sample school."""
+    return ROOT
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A copy of the sample school's data that a test may change."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
+def lines_of(root: Path, today: object = None) -> list[str]:
+    """Return the lines that `mingzhang check` prints about the school in `root`, without the closing sentence."""
+    checked = check(root, today)  # type: ignore[arg-type]
+    return [as_text(problem, checked.language) for problem in checked.problems]
+
+
+@pytest.fixture(scope="session")
+def check_lines() -> Callable[..., list[str]]:
+    """The function that checks a school and returns the lines that it prints."""
+    return lines_of
+
+
+def apply(root: Path, edit: Edit) -> None:
+    """Change one file of the school in `root` as a case says."""
+    path = root / edit.file
+    if edit.find is not None:
+        text = path.read_text(encoding="utf-8")
+        assert edit.find in text, f"{edit.file} does not hold {edit.find!r}"
+        path.write_text(text.replace(edit.find, edit.put or ""), encoding="utf-8")
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    cells = {cell.title: cell.text for cell in edit.cells}
+    assert set(cells) <= set(header), f"{edit.file} has no columns {set(cells) - set(header)}"
+    if edit.add:
+        rows.append([cells.get(title, "") for title in header])
+    else:
+        found = [row for row in rows if "/".join(row[: (edit.row or "").count("/") + 1]) == edit.row]
+        assert len(found) == 1, f"{edit.file} has {len(found)} rows {edit.row!r}"
+        if edit.remove:
+            rows.remove(found[0])
+        for title, text in cells.items():
+            found[0][header.index(title)] = text
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
+@pytest.fixture(scope="session")
+def apply_edit() -> Callable[[Path, Edit], None]:
+    """The function that changes a file of a school as a case says."""
+    return apply
