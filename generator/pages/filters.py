@@ -71,9 +71,10 @@ def year_and_month(value: object) -> tuple[int, int]:
             return year, month
         case str() if found := MONTH.fullmatch(value):
             return int(found[1]), int(found[2])
-    year, month = getattr(value, "year", None), getattr(value, "month", None)
-    if isinstance(year, int) and isinstance(month, int):
-        return year, month
+    at: tuple[object, object] = (getattr(value, "year", None), getattr(value, "month", None))
+    match at:
+        case (int(year), int(month)):
+            return year, month
     raise TypeError(f"{value!r} has no year and month")
 
 

@@ -35,11 +35,11 @@ def linker(url: str) -> Callable[[str], str]:
     return to
 
 
-def render(environment: Environment, page: Page, **globals: Any) -> str:
+def render(environment: Environment, page: Page, **more: Any) -> str:
     """Return the markup of a page's content, to be stamped into the frame of its section.
 
     The template sees the context as ``page``, the page itself as ``here`` and the link function as ``to``;
-    ``globals`` are added to these.
+    ``more`` are added to these.
     """
     template = environment.get_template(page.template)
-    return template.render(page=page.context, here=page, to=linker(page.url), **globals)
+    return template.render(page=page.context, here=page, to=linker(page.url), **more)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Language, Message
-from generator.pages.charts.scale import FULL, ZERO, rounded, short, spans
+from generator.pages.charts.scale import FULL, ZERO, Words, rounded, short, spans, titled
 from generator.pages.filters import money, percent
 
 NAME_UNITS = 30
@@ -42,7 +42,7 @@ class BudgetBars:
 
 
 def budget_bars(
-    rows: Sequence[tuple[str, Decimal | None, Decimal]], language: Language, *, title: Message | str = ""
+    rows: Sequence[tuple[str, Decimal | None, Decimal]], language: Language, *, title: Words = ""
 ) -> BudgetBars:
     """Return the bars of ``(name, budget, actual)`` in yuan; no budget is not the same as a budget of zero.
 
@@ -50,13 +50,14 @@ def budget_bars(
     """
     shares = [actual / budget for _, budget, actual in rows if budget and budget > 0]
     reach = min(max([Decimal(1), *shares]), CAP)
-    bars = tuple(_budget_bar(name, budget, actual, reach, index, language) for index, (name, budget, actual) in enumerate(rows))
+    bars = tuple(_budget_bar(*row, reach, index, language) for index, row in enumerate(rows))
     over = sum(1 for bar in bars if bar.beyond)
     description = language.say(
-        Message("{count} lines; {over} above the budget. The upright line marks the budget.", count=len(bars), over=over)
+        Message(
+            "{count} lines; {over} above the budget. The upright line marks the budget.", count=len(bars), over=over
+        )
     )
-    words = language.say(title) if isinstance(title, Message) else title
-    return BudgetBars(words or language.gettext("Budget and actual"), description, bars, 44 * len(bars))
+    return BudgetBars(titled(title, "Budget and actual", language), description, bars, 44 * len(bars))
 
 
 def _budget_bar(
@@ -92,6 +93,14 @@ class Counts:
     def total(self) -> int:
         """All measures."""
         return self.done + self.running + self.late + self.waiting
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.done + other.done,
+            self.running + other.running,
+            self.late + other.late,
+            self.waiting + other.waiting,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ class Progress:
     height: int
 
 
-def progress(rows: Sequence[tuple[str, Counts]], language: Language, *, title: Message | str = "") -> Progress:
+def progress(rows: Sequence[tuple[str, Counts]], language: Language, *, title: Words = "") -> Progress:
     """Return the bars of ``(area, counts)``; an area without measures has an empty bar."""
     bars = []
     for index, (name, counts) in enumerate(rows):
@@ -145,17 +154,19 @@ def progress(rows: Sequence[tuple[str, Counts]], language: Language, *, title: M
         )
         done = language.say(Message("{done} of {total} done", done=counts.done, total=counts.total))
         bars.append(ProgressBar(name, short(name, NAME_UNITS), counts, done, parts, 50 * index))
-    whole = Counts(
-        sum(c.done for _, c in rows), sum(c.running for _, c in rows), sum(c.late for _, c in rows), sum(c.waiting for _, c in rows)
-    )
+    whole = sum((counts for _, counts in rows), Counts(0, 0, 0, 0))
     description = language.say(
         Message(
-            "Of {total} measures, {done} are done, {running} are running, {late} are late and {waiting} have not started.",
-            total=whole.total, done=whole.done, running=whole.running, late=whole.late, waiting=whole.waiting,
-        )  # fmt: skip
+            "Of {total} measures, {done} are done, {running} are running, {late} are late"
+            " and {waiting} have not started.",
+            total=whole.total,
+            done=whole.done,
+            running=whole.running,
+            late=whole.late,
+            waiting=whole.waiting,
+        )
     )
-    words = language.say(title) if isinstance(title, Message) else title
-    return Progress(words or language.gettext("Progress of the plan"), description, tuple(bars), 50 * len(bars))
+    return Progress(titled(title, "Progress of the plan", language), description, tuple(bars), 50 * len(bars))
 
 
 PROGRESS_FILLS = ("c-jade", "c-tint", "c-warn", "c-pale")

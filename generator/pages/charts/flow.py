@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Language, Message
-from generator.pages.charts.scale import ZERO, rounded, spans
+from generator.pages.charts.scale import ZERO, Words, rounded, spans, titled
 
 Items = Sequence[tuple[str, Decimal]]
 
@@ -58,7 +58,7 @@ def flow(
     *,
     opening: Decimal = ZERO,
     closing: Decimal = ZERO,
-    title: Message | str = "",
+    title: Words = "",
     most: int = 6,
 ) -> Flow:
     """Return the picture of a period. Opening balance + income on one side, expense + closing balance on the other.
@@ -87,8 +87,8 @@ def flow(
             closing=closing,
         )
     )
-    words = language.say(title) if isinstance(title, Message) else title
-    return Flow(words or language.gettext("Where the money came from and where it went"), description, (sides[0], sides[1]))
+    heading = titled(title, "Where the money came from and where it went", language)
+    return Flow(heading, description, (sides[0], sides[1]))
 
 
 FILLS = (("c-jade", "c-jade2"), ("c-ink", "c-ink2"))
@@ -99,7 +99,13 @@ def _reversed(name: str, language: Language) -> str:
 
 
 def _segments(
-    items: Items, whole: Decimal, total: Decimal, fills: tuple[str, str], balances: set[str], language: Language, most: int
+    items: Items,
+    whole: Decimal,
+    total: Decimal,
+    fills: tuple[str, str],
+    balances: set[str],
+    language: Language,
+    most: int,
 ) -> tuple[Segment, ...]:
     """Return the parts of one bar: balances at the outer ends, items by size, the tail as one part."""
     first = [item for item in items if item[0] in balances and fills == FILLS[0] and item[1]]

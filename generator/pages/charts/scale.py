@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.locale import Language, Message
+
+Words = str | Message
 HUNDREDTH = Decimal("0.01")
 ZERO = Decimal(0)
 FULL = Decimal(100)
@@ -15,6 +18,11 @@ FULL = Decimal(100)
 def rounded(value: Decimal) -> Decimal:
     """Return a coordinate with two decimals, halves up: more than any screen or printer can show."""
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def titled(title: Words, usual: str, language: Language) -> str:
+    """Return the heading that was asked for, or the `usual` one (a message id) in `language`."""
+    return language.say(title) if isinstance(title, Message) else title or language.gettext(usual)
 
 
 def spans(amounts: Sequence[Decimal], whole: Decimal) -> list[tuple[Decimal, Decimal]]:

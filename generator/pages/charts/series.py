@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Language, Message
-from generator.pages.charts.scale import FULL, ZERO, Baseline, rounded, short
+from generator.pages.charts.scale import FULL, ZERO, Baseline, Words, rounded, short, titled
 from generator.pages.filters import money
 
 PLOT = 64
@@ -71,7 +71,7 @@ class Months:
     height: int
 
 
-def months(rows: Sequence[Month], language: Language, *, title: Message | str = "") -> Months:
+def months(rows: Sequence[Month], language: Language, *, title: Words = "") -> Months:
     """Return the picture of a year's months; a month without a statement leaves a gap that the table names."""
     turnover = [v for m in rows for v in (m.income, m.expense) if v is not None]
     shared = Baseline.of(turnover, PLOT)
@@ -93,11 +93,14 @@ def months(rows: Sequence[Month], language: Language, *, title: Message | str = 
     )  # fmt: skip
     known = sum(1 for m in rows if m.closing is not None)
     description = language.say(
-        Message("{known} of {count} months have a statement. Income and expense share one scale.", known=known, count=len(rows))
+        Message(
+            "{known} of {count} months have a statement. Income and expense share one scale.",
+            known=known,
+            count=len(rows),
+        )
     )
-    words = language.say(title) if isinstance(title, Message) else title
     height = len(series) * (HEAD + PLOT + GAP) + 12
-    return Months(words or language.gettext("Month by month"), description, panels, tuple(rows), height)
+    return Months(titled(title, "Month by month", language), description, panels, tuple(rows), height)
 
 
 def _highest(names: Sequence[str], values: Sequence[Decimal | None], language: Language) -> str:
@@ -133,14 +136,14 @@ class History:
     height: int
 
 
-def history(points: Sequence[tuple[str, Decimal]], language: Language, *, title: Message | str = "", last: int = 6) -> History:
+def history(points: Sequence[tuple[str, Decimal]], language: Language, *, title: Words = "", last: int = 6) -> History:
     """Return an amount over terms, oldest first; the picture shows the `last` terms, the table all."""
     shown = points[-last:]
     names = [short(name, 12) for name, _ in shown]
     scale = Baseline.of([value for _, value in shown], PLOT)
     panel = Panel("", "", "c-jade", 18, scale.y(ZERO), _columns(names, [value for _, value in shown], scale, FEW_SHARE))
-    words = language.say(title) if isinstance(title, Message) else title
-    return History(words or language.gettext("Amount over the terms"), _changed(points, language), panel, tuple(points), PLOT + 42)
+    heading = titled(title, "Amount over the terms", language)
+    return History(heading, _changed(points, language), panel, tuple(points), PLOT + 42)
 
 
 def _changed(points: Sequence[tuple[str, Decimal]], language: Language) -> str:
@@ -150,7 +153,9 @@ def _changed(points: Sequence[tuple[str, Decimal]], language: Language) -> str:
     (first, was), (now, amount) = points[0], points[-1]
     if len({value for _, value in points}) == 1:
         return language.say(Message("{amount} yuan, unchanged since {first}.", amount=amount, first=first))
-    return language.say(Message("{was} yuan in {first}, {amount} yuan in {now}.", was=was, first=first, amount=amount, now=now))
+    return language.say(
+        Message("{was} yuan in {first}, {amount} yuan in {now}.", was=was, first=first, amount=amount, now=now)
+    )
 
 
 @dataclass(frozen=True, slots=True)
