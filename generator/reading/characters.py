@@ -38,7 +38,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 def kind_of(character: str) -> Message:
     """Return in words what is wrong with a refused character."""
-    return next((words for pattern, words in KINDS if pattern.match(character)), Message("a control character"))
+    return next((words for pattern, words in KINDS if pattern.match(character)), Message("a tab inside a cell"))
 
 
 def report_character(report: Report, place: Place, character: str) -> None:

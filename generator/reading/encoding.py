@@ -12,9 +12,9 @@ from generator.reading.limits import LIMITS, Limits
 from generator.reading.report import Report
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# In UTF-16 every separator, digit and line end holds a NUL byte; a text with fewer than
-# one in this many bytes is not UTF-16 but a text with NULs in it.
-NUL_EVERY = 40
+# In UTF-16 every Latin letter, digit, separator and line end holds a NUL byte. Bytes that are
+# valid UTF-8 as well are hardly Chinese, so at least one in this many must be NUL.
+NUL_EVERY = 4
 
 
 def decode(
@@ -51,16 +51,24 @@ def _text(data: bytes, report: Report, header_known: Callable[[str], bool] | Non
     for bom, name in BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], name, report)
-    if (order := _utf16_by_nul(data)) and (wide := _strict_or_none(data, order)) is not None:
+    text = _strict_or_none(data, "utf-8")
+    order = _utf16_by_nul(data, NUL_EVERY if text is not None else len(data))
+    if order and (wide := _plausible(data, order)) is not None:
         _note(report, "UTF-16")
         return wide
-    if (text := _strict_or_none(data, "utf-8")) is not None:
+    if text is not None:
         return text
-    text = _strict_or_none(data, "gb18030")
-    if text is None or PRIVATE.search(text) or REFUSED.search(text) or not (header_known and header_known(text)):
+    text = _plausible(data, "gb18030")
+    if text is None or not (header_known and header_known(text)):
         return _strict(data, "utf-8", report)
     _note(report, "GB18030")
     return text
+
+
+def _plausible(data: bytes, name: str) -> str | None:
+    """Return the text where it is valid in this encoding and made of characters that people write."""
+    text = _strict_or_none(data, name)
+    return None if text is None or PRIVATE.search(text) or REFUSED.search(text) else text
 
 
 def _strict_or_none(data: bytes, name: str) -> str | None:
@@ -99,11 +107,12 @@ def _note(report: Report, name: str) -> None:
     )
 
 
-def _utf16_by_nul(data: bytes) -> str | None:
-    """Return the byte order where NULs stand often and all on one side, as in UTF-16."""
+def _utf16_by_nul(data: bytes, every: int) -> str | None:
+    """Return the byte order where NULs stand all on one side, as in UTF-16, and at least one
+    among so many bytes."""
     if len(data) % 2 or b"\0" not in data:
         return None
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if (even and odd) or (even + odd) * NUL_EVERY < len(data):
+    if (even and odd) or (even + odd) * every < len(data):
         return None
     return "utf-16-be" if even else "utf-16-le"

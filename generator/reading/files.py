@@ -112,13 +112,16 @@ def _is_readable(path: Path, place: Place, size: int, report: Report) -> bool:
             value=suffix,
         )
         return False
-    limit = report.limits.file_bytes if suffix in TEXT_KINDS else report.limits.attachment_bytes
+    is_text = suffix in TEXT_KINDS
+    limit = report.limits.file_bytes if is_text else report.limits.attachment_bytes
     if size > limit:
         report.add(
             "limit",
             place,
             Message("The file has {size} bytes, the limit is {limit}", size=size, limit=limit),
-            Message("split it into smaller files"),
+            Message("split it into smaller files")
+            if is_text
+            else Message("make it smaller, for example by scanning at a lower resolution"),
         )
         return False
     start = FIRST_BYTES.get(suffix, b"")

@@ -19,6 +19,8 @@ from generator.reading.encoding import decode
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.nodes import Entries, Items, Node, Scalar
 from generator.reading.report import Report, shown
+from generator.reading.yaml_reasons import reason_of
+from generator.reading.yaml_strict import Strictness
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = frozenset({"~", "null", "Null", "NULL"})
@@ -39,7 +41,8 @@ def read_yaml(data: bytes, file: str, *, limits: Limits = LIMITS) -> tuple[Node 
     if text is None:
         return None, problems
     report = Report(file, limits)
-    builder = _Builder(report)
+    strict = Strictness(text, report)
+    builder = _Builder(report, strict)
     with collector_paused():
         try:
             for event in yaml.parse(text, Loader=LOADER):
@@ -47,25 +50,29 @@ def read_yaml(data: bytes, file: str, *, limits: Limits = LIMITS) -> tuple[Node 
         except RefusedError:
             builder.root = None
         except yaml.YAMLError as error:
-            _syntax(report, error)
+            _syntax(report, error, strict.lines)
             builder.root = None
         except (ValueError, AttributeError, TypeError, LookupError, RecursionError, ArithmeticError) as error:
             # The library lets its own slips through on hostile input; to a clerk they are
             # all a file that cannot be read.
-            _syntax(report, error)
+            _syntax(report, error, strict.lines)
             builder.root = None
     return builder.root, problems + report.problems()
 
 
-def _syntax(report: Report, error: Exception) -> None:
-    """Report what the library could not read, at its place."""
+def _syntax(report: Report, error: Exception, lines: list[str]) -> None:
+    """Report what the library could not read, at its place, which for an unexpected end is the
+    end of the last line."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(report.file, mark.line + 1, mark.column + 1) if mark else Place(report.file)
-    reason = str(getattr(error, "problem", None) or type(error).__name__)
+    place = Place(report.file)
+    if mark and mark.line < len(lines):
+        place = Place(report.file, mark.line + 1, mark.column + 1)
+    elif mark:
+        place = Place(report.file, len(lines), len(lines[-1]) + 1)
     report.add(
         "yaml-syntax",
         place,
-        Message("This is not YAML that can be read here ({reason})", reason=shown(reason)),
+        Message("This cannot be read as YAML: {reason}", reason=reason_of(error)),
         Message(
             "check the indentation (spaces, never tabs), the space behind each colon and dash, "
             "and quotation marks around texts with special characters"
@@ -79,6 +86,7 @@ class _Open:
 
     place: Place
     mapping: bool
+    flow: bool
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Node] = field(default_factory=dict)
     key_places: dict[str, Place] = field(default_factory=dict)
@@ -94,8 +102,9 @@ class _Open:
 class _Builder:
     """Takes the parser's events one by one and builds the root node."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, strict: Strictness) -> None:
         self.report = report
+        self.strict = strict
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.documents = 0
@@ -111,16 +120,24 @@ class _Builder:
                 Message("The file has more than {limit} values and structures", limit=self.report.limits.events),
                 Message("move rows of data to a CSV file"),
             )
+        self.strict.take(event, self._indent())
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._start(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self._add(self.open.pop().close())
+            closed, end = self.open.pop(), event.end_mark
+            if closed.flow and end is not None:
+                self.strict.indented(closed.place.line - 1, end.line, self._indent())
+            self._add(closed.close())
         elif isinstance(event, yaml.AliasEvent):
             self._refuse_alias(event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._document(event)
+
+    def _indent(self) -> int:
+        """Return the column of the innermost open structure in block style, 0 where there is none."""
+        return next((structure.place.column for structure in reversed(self.open) if not structure.flow), 0)
 
     def _at(self, event: Any) -> Place:
         return Place(self.report.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -182,7 +199,7 @@ class _Builder:
                 Message("Lists and entries are nested deeper than {limit} levels", limit=self.report.limits.depth),
                 Message("write the data flatter"),
             )
-        self.open.append(_Open(place, isinstance(event, yaml.MappingStartEvent)))
+        self.open.append(_Open(place, isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)))
 
     def _refuse_key(self, place: Place) -> None:
         self._refuse(
@@ -195,7 +212,7 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         """Take a value, or the next key of the open mapping."""
         self._plain(event)
-        place, quoted, text = self._at(event), event.style is not None, event.value
+        place, quoted, text = self._at(event), bool(event.style), event.value
         if not quoted and text in NULLS:
             text = ""
         if "\\" in text or quoted:

@@ -1,0 +1,40 @@
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.locale import language
+from generator.problems import Problem, as_text, ordered
+from generator.reading import Column
+
+CORPORA = (Path(__file__).resolve().parents[2] / "../shared/corpora").resolve()
+
+
+@pytest.fixture
+def corpora() -> Callable[[str], Path]:
+    def folder(name: str) -> Path:
+        path = CORPORA / name
+        if not path.is_dir():
+            pytest.skip(f"the public corpus {name} is not beside this repository (../shared/corpora/{name})")
+        return path
+
+    return folder
+
+
+@pytest.fixture
+def said() -> Callable[[Iterable[Problem]], str]:
+    """What a clerk sees in Chinese, one line for each problem, without the related places."""
+    return lambda problems: "\n".join(
+        as_text(replace(problem, related=()), language("zh")) for problem in ordered(problems)
+    )
+
+
+@pytest.fixture
+def fees() -> list[Column]:
+    return [
+        Column("id", ("项目编号",), required=True),
+        Column("item", ("收费项目",), required=True),
+        Column("amount", ("收费标准", "金额"), required=True),
+        Column("note", ("备注", "Remarks")),
+    ]
