@@ -28,7 +28,8 @@ def number(value: Decimal | int) -> str:
     """Return a count or quantity with thousands separators and no more decimals than it has."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise TypeError(f"a number is Decimal or int, not {type(value).__name__}")
-    return (MINUS if value < 0 else "") + f"{abs(value):,f}"
+    digits = f"{abs(value):,}" if isinstance(value, int) else f"{abs(value):,f}"
+    return MINUS + digits if value < 0 else digits
 
 
 def percent(ratio: Decimal) -> str:

@@ -1,4 +1,4 @@
-"""Take pictures of the specimen: ``python -m tests.pages.shoot [zh|en]``; they lie in tests/actual/."""
+"""Take pictures of the specimen: ``python -m tests.pages.shoot [zh|en]``; they lie in tests/actual/specimen/."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.pages.specimen import ACTUAL, main
+from tests.pages.specimen import FOLDER, main
 
 CHROMIUM = "/usr/bin/chromium"
 SIZES = ((360, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
@@ -21,10 +21,10 @@ def shoot(code: str) -> None:
             page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(path.as_uri())
             wide = page.evaluate("document.documentElement.scrollWidth")
-            page.screenshot(path=ACTUAL / f"specimen-{width}-{scheme}.png", full_page=True)
-            print(width, scheme, "content is", wide, "wide")
+            page.screenshot(path=FOLDER / f"{width}-{scheme}.png", full_page=True)
+            sys.stdout.write(f"{width} {scheme}: content is {wide} wide\n")
         page.emulate_media(media="print")
-        page.pdf(path=ACTUAL / "specimen.pdf", format="A4")
+        page.pdf(path=FOLDER / "a4.pdf", format="A4")
         browser.close()
 
 
