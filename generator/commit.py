@@ -1,0 +1,54 @@
+"""The commit that a school's data comes from: what a site says it was built from, and the day it takes for today."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+SHORT = 7
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The newest commit of a repository: its id and its day in the committer's own zone.
+
+    Outside of a repository the id is empty; the day is that of ``SOURCE_DATE_EPOCH`` or, without one, None, so that
+    whoever needs a day must ask for it: a clock would make two builds of the same data differ.
+    """
+
+    id: str = ""
+    day: dt.date | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a commit at all."""
+        return bool(self.id)
+
+    @property
+    def short(self) -> str:
+        """The first seven signs of the id, as people write it."""
+        return self.id[:SHORT]
+
+
+def commit_of(root: Path) -> Commit:
+    """Return the newest commit of the repository that holds `root`; one without an id where there is none."""
+    command = ["git", "-C", str(root), "log", "-1", "--no-show-signature", "--format=%H %cs"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return _without_git()
+    id_, _, day = done.stdout.strip().partition(" ")
+    if done.returncode or not day:
+        return _without_git()
+    return Commit(id_, dt.date.fromisoformat(day))
+
+
+def _without_git() -> Commit:
+    """Return no commit, with the day that whoever packed the sources states in ``SOURCE_DATE_EPOCH``."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) < 12):
+        return Commit()
+    return Commit("", dt.datetime.fromtimestamp(int(seconds), dt.UTC).date())

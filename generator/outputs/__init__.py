@@ -1,0 +1,1 @@
+"""What the site offers besides pages: downloads, the archive, schemas, calendars."""

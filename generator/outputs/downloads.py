@@ -1,0 +1,114 @@
+"""The downloads of a school: every table as CSV, as CSV for Excel and as JSON, the index, the archive, the calendars."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+from generator.dataset import DataFile
+from generator.oversight.review import Books
+from generator.outputs.archive import archive
+from generator.outputs.dictionary import dictionary, table_columns
+from generator.outputs.tables import Rows, row_of, table
+from generator.pages.downloads import EVERYTHING, stem
+
+INDEX = "data/index.json"
+DICTIONARY = "data/dictionary.json"
+# What a spreadsheet may take for a number or a date of its own: 001, 4001.10, 1E5, 2023-02, 1-6, 3/4.
+TAKEN = re.compile(r"[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?|[0-9]{1,4}([-/.][0-9]{1,4}){1,2}", re.ASCII).fullmatch
+UNCHANGED = re.compile(r"(0|[1-9][0-9]{0,10})(\.[0-9]*[1-9])?", re.ASCII).fullmatch
+# Amounts and counts are meant as numbers and days as dates; every other column is words or codes.
+MEANT = frozenset({"money", "count", "standard", "day"})
+KEEP = "\N{NO-BREAK SPACE}"
+
+
+def files(books: Books) -> dict[str, bytes]:
+    """Return every file that the site offers for download, by its path on the site."""
+    found: dict[str, bytes] = {}
+    packed: dict[str, bytes] = {}
+    for file in books.data.files:
+        base, rows = stem(file.path), table(file)
+        plain_csv, as_json = written(rows), table_json(file)
+        found[f"{base}.csv"], found[f"{base}.excel.csv"], found[f"{base}.json"] = plain_csv, for_excel(rows), as_json
+        packed[f"{base}.csv"], packed[f"{base}.json"] = plain_csv, as_json
+    found[INDEX] = packed[INDEX] = _json(index(books))
+    found[DICTIONARY] = packed[DICTIONARY] = _json(dictionary())
+    found[EVERYTHING] = archive(packed, books.data)
+    return found | _calendars(books)
+
+
+def _calendars(books: Books) -> dict[str, bytes]:
+    try:
+        from generator.outputs.calendars import calendars
+    except ImportError:
+        return {}
+    return calendars(books)
+
+
+def written(rows: Rows) -> bytes:
+    """Return a table as CSV that `data/` would accept again: UTF-8 without mark, line feeds, Chinese headings."""
+    return _csv(rows.headings, rows.cells, "\n").encode()
+
+
+def for_excel(rows: Rows) -> bytes:
+    """Return a table as CSV that Excel and WPS open by a double click, with the mark that tells them it is UTF-8.
+
+    A code that they would rewrite (``001`` to 1, ``2023-02`` to February) gets a no-break space behind it, which makes
+    it text to them; reading it again, Mingzhang takes the space away. A formula such as ``="001"`` would do the same,
+    but no file of a school should teach people to trust formulas in downloads.
+    """
+    at_risk = [i for i, kind in enumerate(rows.kinds) if kind not in MEANT]
+    cells = [_kept(row, at_risk) for row in rows.cells]
+    return b"\xef\xbb\xbf" + _csv(rows.headings, cells, "\r\n").encode()
+
+
+def _kept(row: list[str], at_risk: list[int]) -> list[str]:
+    """Return a row in which no code can be taken for another number or a date; the row itself where none can."""
+    risky = [i for i in at_risk if row[i][:1].isdigit() and TAKEN(row[i]) and not UNCHANGED(row[i])]
+    if not risky:
+        return row
+    row = row.copy()
+    for i in risky:
+        row[i] += KEEP
+    return row
+
+
+def _csv(headings: tuple[str, ...], cells: list[list[str]], end: str) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator=end)
+    writer.writerow(headings)
+    writer.writerows(cells)
+    return out.getvalue()
+
+
+def table_json(file: DataFile) -> bytes:
+    """Return a table as JSON: its name, what its columns are, and its rows by English names, amounts as text."""
+    about = {"table": file.sheet.name, "file": file.path, "columns": table_columns(file.sheet.record)}
+    head = json.dumps(about, ensure_ascii=False)[:-1]
+    rows = ",\n".join(json.dumps(row_of(record), ensure_ascii=False) for record in file.records)
+    return f'{head}, "rows": [\n{rows}\n]}}\n'.encode()
+
+
+def index(books: Books) -> dict[str, Any]:
+    """Return what ``data/index.json`` says: each table with its files, rows, columns and the hash of its source."""
+    return {
+        "school": books.data.school.name,
+        "language": books.language.code,
+        "licence": "CC BY 4.0",
+        "tables": [
+            {
+                "table": file.sheet.name, "title_zh": file.sheet.title[0], "title_en": file.sheet.title[1],
+                "source": file.path, "sha256": file.sha256, "rows": len(file.records),
+                "columns": [column["name"] for column in table_columns(file.sheet.record)],
+                "csv": f"{stem(file.path)}.csv", "excel": f"{stem(file.path)}.excel.csv", "json": f"{stem(file.path)}.json",
+            }
+            for file in books.data.files
+        ],
+    }  # fmt: skip
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,139 @@
+"""Records as the rows of a download: canonical text for people, plain values for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from generator.dataset import DataFile
+from generator.records import Record, Title, nested, titles
+from generator.values.choice import Choice
+from generator.values.dates import Month, When
+
+Value = str | int | None | list[Any] | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table ready to be written: its Chinese headings, for each column the name of its kind, and the cells."""
+
+    headings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    cells: list[list[str]]
+
+
+def text_of(value: object) -> str:
+    """Return a value as a cell of a file says it in Chinese: the form that `data/` itself accepts."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case Choice():
+            return value.zh
+        case Decimal():
+            return f"{value:f}"
+        case dt.date():
+            return value.isoformat()
+        case When():
+            return value.text
+        case tuple():
+            return ";".join(map(text_of, value))
+    return str(value)
+
+
+def plain(value: object) -> Value:
+    """Return a value for programs: money, dates and months as text, choices by their English word, records as objects."""
+    match value:
+        case None | str() | int():
+            return value
+        case Choice():
+            return value.en
+        case Decimal():
+            return f"{value:f}"
+        case dt.date():
+            return value.isoformat()
+        case When():
+            return value.text
+        case Month():
+            return str(value)
+        case tuple():
+            return [plain(item) for item in value]
+        case Record():
+            return row_of(value)
+    raise TypeError(f"{value!r} has no form for programs")
+
+
+def row_of(record: Record) -> dict[str, Value]:
+    """Return a record as an object with the English names of its fields."""
+    return {name: plain(getattr(record, name)) for name in type(record).model_fields}
+
+
+@cache
+def kind_of(title: Title) -> str:
+    """Return the name of what a column holds, ``choice`` and ``list`` where it has no kind of its own."""
+    name = getattr(title.kind, "name", None)
+    return str(name) if name else "list" if title.kind and title.kind.label("en") == "a list of entries" else "choice"
+
+
+@cache
+def _flat_columns(model: type[Record]) -> tuple[Title, ...]:
+    """Return the columns of a table of these records: those that the path gives and lists of records are none."""
+    return tuple(t for t in titles(model) if not t.path and kind_of(t) != "list")
+
+
+def table(file: DataFile) -> Rows:
+    """Return a data file as a table; a document becomes the rows of its innermost lists, or one row for each value."""
+    if not file.sheet.document:
+        columns = _flat_columns(file.sheet.record)
+        return Rows(tuple(t.zh for t in columns), tuple(map(kind_of, columns)), [_cells(r, columns) for r in file.records])
+    outer = _list_of_lists(file.sheet.record)
+    if outer is None:
+        cells = [line for record in file.records for line in _lines(record, "")]
+        return Rows(("条目", "栏目", "内容"), ("text", "text", "text"), cells)
+    return _inner_rows(file, *outer)
+
+
+def _cells(record: Record, columns: tuple[Title, ...]) -> list[str]:
+    return [text_of(getattr(record, t.name)) for t in columns]
+
+
+@cache
+def _list_of_lists(model: type[Record]) -> tuple[Title, Title] | None:
+    """Return the field that lists records which list records themselves, and that inner field: a plan's areas."""
+    for title in titles(model):
+        inner = nested(model.model_fields[title.name])
+        for below in titles(inner) if inner else ():
+            if inner and nested(inner.model_fields[below.name]):
+                return title, below
+    return None
+
+
+def _inner_rows(file: DataFile, outer: Title, inner: Title) -> Rows:
+    """Return one row for each record of the inner lists, led by the columns of the list that it stands in."""
+    group = nested(file.sheet.record.model_fields[outer.name])
+    assert group is not None
+    item = nested(group.model_fields[inner.name])
+    assert item is not None
+    ahead, columns = _flat_columns(group), _flat_columns(item)
+    cells = [
+        _cells(part, ahead) + _cells(record, columns)
+        for document in file.records for part in getattr(document, outer.name) for record in getattr(part, inner.name)
+    ]  # fmt: skip
+    headings = (*(outer.zh + t.zh for t in ahead), *(t.zh for t in columns))
+    return Rows(headings, tuple(map(kind_of, (*ahead, *columns))), cells)
+
+
+def _lines(record: Record, entry: str) -> Iterator[list[str]]:
+    """Yield entry, field and value for each value of a document, those of its lists after its own."""
+    lists = [t for t in titles(type(record)) if kind_of(t) == "list"]
+    for title in _flat_columns(type(record)):
+        if (text := text_of(getattr(record, title.name))) != "":
+            yield [entry, title.zh, text]
+    for title in lists:
+        for number, item in enumerate(getattr(record, title.name), 1):
+            yield from _lines(item, f"{entry}{title.zh}{number}")
