@@ -82,7 +82,9 @@
       button.hidden = false;
       button.addEventListener("click", function () { print(); });
     });
-    /* a printed page shows what is folded */
-    addEventListener("beforeprint", function () { each("details", document, function (d) { d.open = true; }); });
+    /* a printed page shows what is folded, but not the table of a chart that is printed beside it */
+    addEventListener("beforeprint", function () {
+      each("details", document, function (d) { if (!d.closest("figure")) d.open = true; });
+    });
   });
 })();
