@@ -143,8 +143,8 @@ class When(Labelled):
                 return base
             day = words.day(self.last)
             if self.text.startswith("before:"):
-                return f"{base}({day}前)" if language == "zh" else f"{base} (before {day})"
-            return f"{base}({day})" if language == "zh" else f"{base} ({day})"
+                return f"{base}（{day}前）" if language == "zh" else f"{base} (before {day})"
+            return f"{base}（{day}）" if language == "zh" else f"{base} ({day})"
         if not self.first or not self.last:
             return self.text
         if self.precision == "day":

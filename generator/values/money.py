@@ -57,7 +57,7 @@ def parse_money(text: object) -> Decimal:
 Money = Annotated[
     Decimal,
     PlainValidator(parse_money),
-    Kind("money", "金额(元)", "amount in yuan", {"type": "string", "pattern": f"^{PATTERN}$"}, "30.00"),
+    Kind("money", "金额（元）", "amount in yuan", {"type": "string", "pattern": f"^{PATTERN}$"}, "30.00"),
 ]
 
 

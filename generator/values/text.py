@@ -84,5 +84,5 @@ def _parse_list(text: object) -> tuple[str, ...]:
 Codes = Annotated[
     tuple[str, ...],
     PlainValidator(_parse_list),
-    Kind("codes", "编号,多个用分号隔开", "codes separated by semicolons", {"type": "string"}, "m2.1;m2.3"),
+    Kind("codes", "编号，多个用分号隔开", "codes separated by semicolons", {"type": "string"}, "m2.1;m2.3"),
 ]

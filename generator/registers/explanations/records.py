@@ -12,7 +12,7 @@ class Explanation(Record):
 
     finding: Text = column("问题编号", "Finding", key=True, about=("例如 FIN-06:2023-05", "such as FIN-06:2023-05"))
     date: Day = column("日期", "Date", key=True)
-    by: Text = column("说明岗位", "By", about=("写岗位,不写姓名", "a post, never a name"))
+    by: Text = column("说明岗位", "By", about=("写岗位，不写姓名", "a post, never a name"))
     text: Text = column("说明", "Explanation")
     until: Day = column("有效期至", "Until")
 

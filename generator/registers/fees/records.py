@@ -16,7 +16,7 @@ from generator.values.text import Code, Codes, Link, Text
 
 
 class Nature(Choice):
-    """The nature of a fee (收费性质)."""
+    """The nature of a fee （收费性质）."""
 
     FREE = "free", "免费"
     ADMINISTRATIVE = "administrative fee", "行政事业性收费"
@@ -54,7 +54,7 @@ def parse_standard(text: object) -> Decimal | OpenPrice:
 Standard = Annotated[
     Decimal | OpenPrice,
     PlainValidator(parse_standard),
-    Kind("standard", "金额(元)、按中标价或据实", "amount in yuan, at tender price or at cost",
+    Kind("standard", "金额（元）、按中标价或据实", "amount in yuan, at tender price or at cost",
          {"anyOf": [{"type": "string", "pattern": f"^{PATTERN}$"}, {"enum": ["按中标价", "据实"]}]}, "15.00"),
 ]
 
@@ -69,7 +69,7 @@ class FeeItem(Record):
     unit: Text = column("计费单位", "Unit")
     amount: Standard = column("收费标准", "Standard")
     times: Count | None = column("本期数量", "Units in the term", default=None,
-                                 about=("一学期最多收几个单位,例如 101 餐;空着按 1", "the most units in a term, such as 101 meals; empty: 1"))
+                                 about=("一学期最多收几个单位，例如 101 餐；空着按 1", "the most units in a term, such as 101 meals; empty: 1"))
     voluntary: YesNo = column("是否自愿", "Voluntary")
     scope: Text = column("收费对象", "For whom")
     grades: Text | None = column("适用年级", "Grades", default=None, about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all"))
