@@ -14,7 +14,9 @@ class Event(Record):
     id: Code = column("编号", "Id", key=True)
     when: WhenValue = column("月份", "When", about=("月份、日期或起止日期", "a month, a day or a range of days"))
     action: Text = column("工作", "Work")
-    owner: Codes = column("责任岗位", "Responsible duty", default=(), about=("岗位职责表中的职责编号", "ids of the duties register"))
+    owner: Codes = column(
+        "责任岗位", "Responsible duty", default=(), about=("岗位职责表中的职责编号", "ids of the duties register")
+    )
     campuses: Codes = column("校区", "Campuses", default=(), about=("空着表示全部", "empty: all"))
     measures: Codes = column("对应计划", "Measures", default=())
     outcome: Text | None = column("完成情况", "Outcome", default=None)

@@ -31,7 +31,9 @@ class Measure(Record):
     id: Code = column("编号", "Id", key=True)
     action: Text = column("措施", "Action")
     due: WhenValue | None = column("期限", "Due", default=None)
-    owner: Codes = column("责任岗位", "Responsible duty", default=(), about=("岗位职责表中的职责编号", "ids of the duties register"))
+    owner: Codes = column(
+        "责任岗位", "Responsible duty", default=(), about=("岗位职责表中的职责编号", "ids of the duties register")
+    )
     campuses: Codes = column("校区", "Campuses", default=())
     frequency: Text | None = column("频次", "Frequency", default=None)
     audience: Text | None = column("对象", "Audience", default=None)
