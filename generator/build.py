@@ -30,7 +30,7 @@ from generator.site.stamp import RenderedSite, stamp_site
 
 @dataclass(frozen=True)
 class Checked:
-    """A school as checked: its books (None when even `school.yml` cannot be read), all problems sorted, and the commit."""
+    """A school as checked: its books (None when even `school.yml` cannot be read), all problems, and the commit."""
 
     books: Books | None
     problems: tuple[Problem, ...]

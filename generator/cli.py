@@ -18,7 +18,9 @@ from generator.locale import Language, Message, language
 from generator.problems import Problem, Severity, as_github, as_json, as_text
 
 ROOT_HELP = "学校的文件夹，里面有 data/（默认：当前文件夹）｜the school's folder, which holds data/ (default: here)"
-OUT_HELP = "网站写到哪里（默认：学校文件夹里的 site/）｜where the site is written (default: site/ in the school's folder)"
+OUT_HELP = (
+    "网站写到哪里（默认：学校文件夹里的 site/）｜where the site is written (default: site/ in the school's folder)"
+)
 TODAY_HELP = "以哪一天为“今天”，如 2023-08-20｜the day taken for today"
 
 
@@ -35,7 +37,9 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--root", type=Path, default=Path(), metavar="DIR", help=ROOT_HELP)
     common.add_argument("--out", type=Path, default=None, metavar="DIR", help=OUT_HELP)
     common.add_argument("--today", type=_day, default=None, metavar="DATE", help=TODAY_HELP)
-    main_parser = argparse.ArgumentParser(prog="mingzhang", description="明账：学校公开账本的检查与网站生成｜public books for schools")
+    main_parser = argparse.ArgumentParser(
+        prog="mingzhang", description="明账：学校公开账本的检查与网站生成｜public books for schools"
+    )
     main_parser.add_argument("--version", action="version", version=f"mingzhang {__version__}")
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -51,7 +55,9 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="RULE", help="规则编号，如 FEE-01｜code of a rule")
     command("rules", "列出全部规则｜list all rules")
     schema = command("schema", "输出登记表的 JSON Schema｜print the JSON Schema of a table")
-    schema.add_argument("sheet", nargs="?", metavar="TABLE", help="表名，如 fees；不写则输出全部｜name of a table; all without")
+    schema.add_argument(
+        "sheet", nargs="?", metavar="TABLE", help="表名，如 fees；不写则输出全部｜name of a table; all without"
+    )
     return main_parser
 
 
@@ -198,7 +204,7 @@ def rules(root: Path) -> int:
 def schema(sheet: str | None) -> int:
     """Print the JSON Schema of one table or of all."""
     from generator.dataset import SHEETS
-    from generator.outputs.schema import schema_of
+    from generator.outputs.schema import schema as schema_of
 
     names = [known.name for known in SHEETS]
     if sheet is not None and sheet not in names:

@@ -85,9 +85,9 @@ class Dataset:
     corrections: tuple[Correction, ...] = ()
     explanations: tuple[Explanation, ...] = ()
 
-    def term(self, id: str) -> Term | None:
+    def term(self, name: str) -> Term | None:
         """Return the term with this id."""
-        return next((term for term in self.terms if term.id == id), None)
+        return next((term for term in self.terms if term.id == name), None)
 
 
 SUFFIXES = (".csv", ".yml", ".yaml")
@@ -116,7 +116,9 @@ def _unknown_file(file: str, stem: str) -> Problem:
     return Problem(Place(file), "file-unknown", Message("no register is kept in this file"), fix)
 
 
-def load_file(data: bytes, file: str, sheet: Sheet, path: dict[str, str], limits: Limits | None = None) -> tuple[list[Record], list[Problem]]:
+def load_file(
+    data: bytes, file: str, sheet: Sheet, path: dict[str, str], limits: Limits | None = None
+) -> tuple[list[Record], list[Problem]]:
     """Return the records of one file's bytes and everything that is wrong in it."""
     limits = limits or Limits()
     if file.endswith(".csv"):
@@ -146,7 +148,9 @@ def load_file(data: bytes, file: str, sheet: Sheet, path: dict[str, str], limits
     return records, [*problems, *duplicates(records)]
 
 
-def _from_table(table: Table, sheet: Sheet, path: dict[str, str], problems: list[Problem]) -> tuple[list[Record], list[Problem]]:
+def _from_table(
+    table: Table, sheet: Sheet, path: dict[str, str], problems: list[Problem]
+) -> tuple[list[Record], list[Problem]]:
     records, more = from_rows(sheet.record, table, path)
     problems = [*problems, *more, *duplicates(records)]
     if not any(problem.severity is Severity.ERROR for problem in problems):
@@ -171,7 +175,9 @@ def load(root: Path) -> tuple[Dataset | None, list[Problem]]:
 def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
     folder = root / "data"
     if not folder.is_dir():
-        return None, [Problem(Place("data"), "file-missing", Message("there is no folder data/ in {root}", root=root.name))]
+        return None, [
+            Problem(Place("data"), "file-missing", Message("there is no folder data/ in {root}", root=root.name))
+        ]
     paths, problems = data_files(folder)
     files: list[DataFile] = []
     stems: dict[str, str] = {}
@@ -187,8 +193,13 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
             continue
         if stem in stems:
             problems.append(
-                Problem(Place(file), "file-twice", Message("the same register is also kept in {file}", file=stems[stem]),
-                        Message("keep one of the two files"), related=(Place(stems[stem]),))
+                Problem(
+                    Place(file),
+                    "file-twice",
+                    Message("the same register is also kept in {file}", file=stems[stem]),
+                    Message("keep one of the two files"),
+                    related=(Place(stems[stem]),),
+                )
             )
             continue
         stems[stem] = file
@@ -199,8 +210,14 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
     schools = [r for file in files for r in file.records if isinstance(r, School)]
     if not schools:
         if "school" not in stems:
-            problems.append(Problem(Place("data/school.yml"), "file-missing", Message("the file is missing"),
-                                    Message("every school needs it; see the data dictionary")))
+            problems.append(
+                Problem(
+                    Place("data/school.yml"),
+                    "file-missing",
+                    Message("the file is missing"),
+                    Message("every school needs it; see the data dictionary"),
+                )
+            )
         return None, ordered(problems)
     dataset = Dataset(schools[0], tuple(files))
     problems.extend(wrong_references(dataset))
@@ -227,9 +244,17 @@ def wrong_references(dataset: Dataset) -> Iterator[Problem]:
     for term in dataset.terms:
         if term.id != term.term:
             yield _unknown_value(term.place("id"), term.id, [term.term])
-    homeless = {r.place().file: r for r in (*dataset.fees, *dataset.events, *dataset.plans, *dataset.settlements) if r.term not in terms}
+    termly: tuple[FeeItem | Event | Plan | Settlement, ...] = (
+        *dataset.fees, *dataset.events, *dataset.plans, *dataset.settlements,
+    )  # fmt: skip
+    homeless = dict.fromkeys(record.place().file for record in termly if record.term not in terms)
     for file in homeless:
-        yield Problem(Place(file), "reference", Message("the term of this folder has no term.yml"), Message("add term.yml beside this file"))
+        yield Problem(
+            Place(file),
+            "reference",
+            Message("the term of this folder has no term.yml"),
+            Message("add term.yml beside this file"),
+        )
     for plan in dataset.plans:
         yield from duplicates(plan.measures)
 
@@ -248,5 +273,6 @@ def _unknown_value(place: Place, code: str, known: Iterable[str]) -> Problem:
         Message("did you mean “{word}”?", word=near[0]) if near
         else Message("use one of: {words}", words=known[:12]) if known else None
     )  # fmt: skip
-    return Problem(place, "reference", Message("“{value}” is not in the register that it refers to", value=code), fix, value=code)
-
+    return Problem(
+        place, "reference", Message("“{value}” is not in the register that it refers to", value=code), fix, value=code
+    )

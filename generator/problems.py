@@ -104,7 +104,12 @@ def as_json(problem: Problem, language: Language) -> dict[str, Any]:
     }
 
 
-GITHUB_LEVEL = {Severity.ERROR: "error", Severity.FINDING: "warning", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+GITHUB_LEVEL = {
+    Severity.ERROR: "error",
+    Severity.FINDING: "warning",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "notice",
+}
 
 
 def as_github(problem: Problem, language: Language) -> str:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -52,7 +53,7 @@ class NodeSource:
 
     def place(self, name: str | None = None) -> Place:
         """Return the place of a field's value, or of the mapping when it is not written."""
-        return self.nodes[name].place if name in self.nodes else self.node.place
+        return self.nodes[name].place if name is not None and name in self.nodes else self.node.place
 
 
 def column(
@@ -73,7 +74,8 @@ def column(
     """
     if header is None:
         header = default is ...
-    extra = {"zh": zh, "en": en, "key": key, "header": header and not path, "path": path, "about": list(about)}
+    extra: JsonDict = {"zh": zh, "en": en, "key": key, "header": header and not path, "path": path}
+    extra |= {"about_zh": about[0], "about_en": about[1]}
     return Field(default, title=zh, description=about[0] or zh, json_schema_extra=extra)
 
 
@@ -155,15 +157,14 @@ def titles(model: type[Record]) -> tuple[Title, ...]:
     found = []
     for name, info in model.model_fields.items():
         extra = info.json_schema_extra
-        assert isinstance(extra, dict), f"{model.__name__}.{name} is declared without column()"
-        zh, en, about = str(extra["zh"]), str(extra["en"]), extra["about"]
-        assert isinstance(about, list)
-        found.append(
-            Title(
-                name, zh, en, bool(extra["key"]), bool(extra["header"]), bool(extra["path"]), info.is_required(),
-                (str(about[0]), str(about[1])), _kind(info),
-            )
+        if not isinstance(extra, dict):
+            raise TypeError(f"{model.__name__}.{name} is declared without column()")
+        flags = {flag: bool(extra[flag]) for flag in ("key", "header", "path")}
+        about = (str(extra["about_zh"]), str(extra["about_en"]))
+        title = Title(
+            name, str(extra["zh"]), str(extra["en"]), **flags, required=info.is_required(), about=about, kind=_kind(info)
         )
+        found.append(title)
     return tuple(found)
 
 
@@ -243,9 +244,19 @@ class _Reader:
         for key, value in node.entries.items():
             if key not in names:
                 near = difflib.get_close_matches(key, names, 1, 0.5)
-                fix = Message("did you mean “{word}”?", word=near[0]) if near else Message("remove it, or see the data dictionary")
+                fix = (
+                    Message("did you mean “{word}”?", word=near[0])
+                    if near
+                    else Message("remove it, or see the data dictionary")
+                )
                 self.problems.append(
-                    Problem(node.key_places[key], "key", Message("“{value}” is not a known entry", value=key), fix, value=key)
+                    Problem(
+                        node.key_places[key],
+                        "key",
+                        Message("“{value}” is not a known entry", value=key),
+                        fix,
+                        value=key,
+                    )
                 )
                 continue
             name = names[key]
@@ -351,8 +362,12 @@ def duplicates(records: Iterable[Record]) -> Iterator[Problem]:
         if first is not record:
             name = next((t.name for t in titles(type(record)) if t.key), None)
             yield Problem(
-                record.place(name), "duplicate", Message("the key “{key}” is used twice", key=record.key),
-                Message("give each entry a key of its own"), value=record.key, related=(first.place(name),),
+                record.place(name),
+                "duplicate",
+                Message("the key “{key}” is used twice", key=record.key),
+                Message("give each entry a key of its own"),
+                value=record.key,
+                related=(first.place(name),),
             )
 
 
@@ -393,9 +408,15 @@ def _wrong_total(row: Row, at: int, name: str, records: Sequence[Record]) -> Ite
     total = sum((getattr(r, name) for r in parts), parse_money("0"))
     if total != printed:
         yield Problem(
-            place, "total",
-            Message("the printed total is {printed}, but its {count} rows add up to {sum}",
-                    printed=printed, count=len(parts), sum=total),
-            Message("correct the total or the row that is wrong"), value=text,
+            place,
+            "total",
+            Message(
+                "the printed total is {printed}, but its {count} rows add up to {sum}",
+                printed=printed,
+                count=len(parts),
+                sum=total,
+            ),
+            Message("correct the total or the row that is wrong"),
+            value=text,
             related=tuple(dict.fromkeys(r.place(name) for r in (parts[:1] + parts[-1:]))),
         )

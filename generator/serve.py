@@ -110,7 +110,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_message(self, form: str, *arguments: object) -> None:
         """Keep the terminal for problems."""
 
 

@@ -123,10 +123,10 @@ def language(code: str) -> Language:
             for entry in read_po(file, locale=code):
                 if not entry.id:
                     continue
-                if isinstance(entry.id, tuple):
-                    plurals[entry.id[0]] = tuple(entry.string)
-                elif entry.string:
+                if isinstance(entry.id, str):
                     words[entry.id] = str(entry.string)
+                else:
+                    plurals[entry.id[0]] = tuple(entry.string)
     return Language(code, words, plurals)
 
 

@@ -20,8 +20,8 @@ class Cell(Record):
 
 
 class Edit(Record):
-    """One change of a file: a row (named by its key, the key cells joined with ``/``) gets other cells, is added or removed;
-    or, in any file, a text is replaced by another."""
+    """One change of a file: a row (named by its key, the key cells joined with ``/``) gets other cells, is added
+    or removed; or, in any file, a text is replaced by another."""
 
     file: Text = column("文件", "File")
     row: Text | None = column("行", "Row", default=None)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generator.locale import Labelled
 from generator.reading import read_yaml
-from generator.records import Record, column, from_node
+from generator.records import R, Record, column, from_node
 from generator.values.choice import Choice, YesNo
 from generator.values.dates import Day
 from generator.values.money import Count, Money
-from generator.values.text import Code, Codes, Text
+from generator.values.text import Code, Text
 
 FOLDER = Path(__file__).parent.parent / "policy"
 
@@ -202,12 +201,12 @@ class Policy:
     pack: Pack
     calendar: Holidays
 
-    def threshold(self, id: str, day: dt.date) -> Threshold:
+    def threshold(self, name: str, day: dt.date) -> Threshold:
         """Return the threshold in force on `day`; raises KeyError when the pack has none."""
         for threshold in self.pack.thresholds:
-            if threshold.id == id and _in_force(threshold, day):
+            if threshold.id == name and _in_force(threshold, day):
                 return threshold
-        raise KeyError(id)
+        raise KeyError(name)
 
     def allowed(self, item: str, day: dt.date) -> AllowedItem | None:
         """Return the listed kind of fee that an item's name belongs to on `day`."""
@@ -259,12 +258,12 @@ def _has_word(item: str, words: Iterable[str]) -> bool:
 
 
 @cache
-def policy(id: str) -> Policy:
+def policy(name: str) -> Policy:
     """Return the policy pack of this name; raises `UnknownPack`.
 
     A pack is part of the program: what is wrong in one is a defect and raises ValueError.
     """
-    pack = _read(Pack, id)
+    pack = _read(Pack, name)
     return Policy(pack, _read(Holidays, pack.holidays))
 
 
@@ -273,12 +272,12 @@ def packs() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yml") if not path.stem.startswith("holidays-"))
 
 
-def _read(model: type[Pack] | type[Holidays], id: str) -> Pack | Holidays:
-    path = FOLDER / f"{id}.yml"
+def _read(model: type[R], name: str) -> R:
+    path = FOLDER / f"{name}.yml"
     if not path.is_file():
-        raise UnknownPack(id)
+        raise UnknownPack(name)
     node, problems = read_yaml(path.read_bytes(), path.name)
     record, more = from_node(model, node, {}) if node is not None else (None, [])
     if record is None or problems or more:
-        raise ValueError(f"policy pack {id}: {[*problems, *more]}")
+        raise ValueError(f"policy pack {name}: {[*problems, *more]}")
     return record

@@ -59,10 +59,9 @@ class Books(Review):
 
 def run(review: Review, rules: Sequence[Rule]) -> Books:
     """Return the books: every rule's findings on the review's day, oldest first and then by id."""
-    findings = []
-    for rule in rules:
-        for hit in rule.check(review):
-            findings.append(Finding(rule, hit, review.today, _explained(review, rule, hit)))
+    findings = [
+        Finding(rule, hit, review.today, _explained(review, rule, hit)) for rule in rules for hit in rule.check(review)
+    ]
     findings.sort(key=lambda f: (f.hit.since or review.today, f.id, f.hit.place))
     return Books(review.data, review.policy, review.today, tuple(rules), tuple(findings))
 

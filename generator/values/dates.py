@@ -106,7 +106,9 @@ def parse_month(text: object) -> Month:
         if (match := _month(text)) and 1 <= int(match[2]) <= 12 and int(match[1]) > 0:
             return Month(int(match[1]), int(match[2]))
         if (meant := _meant(text)) and len(meant) == 7:
-            raise Refused("date", Message("“{value}” is not a month", value=text), Message("write {meant}", meant=meant))
+            raise Refused(
+                "date", Message("“{value}” is not a month", value=text), Message("write {meant}", meant=meant)
+            )
     raise Refused(
         "date",
         Message("“{value}” is not a month", value=text if isinstance(text, str) else "…"),

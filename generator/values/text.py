@@ -26,7 +26,9 @@ def parse_text(text: object) -> str:
     if text[:1] in FORMULA_STARTS and text and not NUMBER(text):
         raise Refused(
             "formula",
-            Message("“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=text[0]),
+            Message(
+                "“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=text[0]
+            ),
             Message("begin with a word or a digit"),
         )
     return text

@@ -81,14 +81,18 @@ def test_every_value_of_every_table_stands_at_its_place(sample: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place_and_what_to_do(school: Path, file: str, old: str, new: str, line: str) -> None:
+def test_a_mistake_is_told_with_its_place_and_what_to_do(
+    school: Path, file: str, old: str, new: str, line: str
+) -> None:
     change(school, file, old, new)
     assert line in said(school)
 
 
 def test_a_file_that_no_register_knows_is_told(school: Path) -> None:
     (school / "data/terms/2023-spring/fee.csv").write_text("", encoding="utf-8")
-    assert said(school) == ["data/terms/2023-spring/fee.csv: error[file-unknown]: 没有哪个登记表用这个文件名；是不是要写“fees”？"]
+    assert said(school) == [
+        "data/terms/2023-spring/fee.csv: error[file-unknown]: 没有哪个登记表用这个文件名；是不是要写“fees”？"
+    ]
 
 
 def test_a_register_may_be_kept_as_yaml_with_the_same_result(school: Path) -> None:
@@ -117,7 +121,9 @@ def test_the_same_register_in_two_files_is_refused(school: Path) -> None:
 
 def test_without_a_school_there_is_one_clear_problem(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    assert said(tmp_path) == ["data/school.yml: error[file-missing]: 缺少这个文件；每所学校都要有这个文件，写法见数据字典"]
+    assert said(tmp_path) == [
+        "data/school.yml: error[file-missing]: 缺少这个文件；每所学校都要有这个文件，写法见数据字典"
+    ]
 
 
 def test_english_headers_mean_the_same(school: Path) -> None:

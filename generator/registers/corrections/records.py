@@ -22,8 +22,12 @@ class Correction(Record):
 
     id: Code = column("更正编号", "Correction id", key=True)
     date: Day = column("日期", "Date")
-    sheet: Code = column("登记表", "Table", about=("表名，例如 fees、lines", "the name of the table, such as fees or lines"))
-    record: Text = column("记录", "Record", about=("记录的编号，例如 2023-spring/F03", "the key of the record, such as 2023-spring/F03"))
+    sheet: Code = column(
+        "登记表", "Table", about=("表名，例如 fees、lines", "the name of the table, such as fees or lines")
+    )
+    record: Text = column(
+        "记录", "Record", about=("记录的编号，例如 2023-spring/F03", "the key of the record, such as 2023-spring/F03")
+    )
     field: Text = column("栏目", "Field")
     old: Text | None = column("原值", "Old value", default=None, header=True)
     new: Text | None = column("新值", "New value", default=None, header=True)

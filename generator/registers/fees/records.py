@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import cache
 from typing import Annotated
 
 from pydantic import PlainValidator
 
+from generator.locale import Message
 from generator.records import Record, Sheet, column
 from generator.values.choice import Choice, YesNo
 from generator.values.dates import Day
@@ -54,8 +57,47 @@ def parse_standard(text: object) -> Decimal | OpenPrice:
 Standard = Annotated[
     Decimal | OpenPrice,
     PlainValidator(parse_standard),
-    Kind("standard", "金额（元）、按中标价或据实", "amount in yuan, at tender price or at cost",
-         {"anyOf": [{"type": "string", "pattern": f"^{PATTERN}$"}, {"enum": ["按中标价", "据实"]}]}, "15.00"),
+    Kind(
+        "standard",
+        "金额（元）、按中标价或据实",
+        "amount in yuan, at tender price or at cost",
+        {"anyOf": [{"type": "string", "pattern": f"^{PATTERN}$"}, {"enum": ["按中标价", "据实"]}]},
+        "15.00",
+    ),
+]
+
+
+_grades = re.compile(r"([1-9]|1[0-2])(?:[-~\u2013\u2014\u81f3]([1-9]|1[0-2]))?(?:\u5e74\u7ea7)?", re.ASCII).fullmatch
+
+
+@cache
+def grades_of(text: str) -> frozenset[int]:
+    """Return the grades that ``1-6``, ``3`` or ``1;3;5`` names (7 to 9 are junior secondary); raises `Refused`."""
+    found: set[int] = set()
+    for part in re.split("[;；、,，]", text):
+        match = _grades(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if last < first:
+            raise Refused(
+                "grades", Message("“{value}” does not name grades", value=text),
+                Message("write numbers such as 3, 1-6 or 1;3;5"),
+            )  # fmt: skip
+        found.update(range(first, last + 1))
+    return frozenset(found)
+
+
+def parse_grades(text: object) -> str:
+    """Return `text` as written when it names grades; raises `Refused`."""
+    if not isinstance(text, str):
+        raise Refused("text", Message("One text is expected here, not a list or a table"))
+    grades_of(text)
+    return text
+
+
+Grades = Annotated[
+    str,
+    PlainValidator(parse_grades),
+    Kind("grades", "年级,例如 1-6 或 3", "grades, such as 1-6 or 3", {"type": "string"}, "1-6"),
 ]
 
 
@@ -68,12 +110,20 @@ class FeeItem(Record):
     nature: Nature = column("收费性质", "Nature")
     unit: Text = column("计费单位", "Unit")
     amount: Standard = column("收费标准", "Standard")
-    times: Count | None = column("本期数量", "Units in the term", default=None,
-                                 about=("一学期最多收几个单位，例如 101 餐；空着按 1", "the most units in a term, such as 101 meals; empty: 1"))
+    times: Count | None = column(
+        "本期数量",
+        "Units in the term",
+        default=None,
+        about=("一学期最多收几个单位，例如 101 餐；空着按 1", "the most units in a term, such as 101 meals; empty: 1"),
+    )
     voluntary: YesNo = column("是否自愿", "Voluntary")
     scope: Text = column("收费对象", "For whom")
-    grades: Text | None = column("适用年级", "Grades", default=None, about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all"))
-    boarding: Boarding | None = column("走读或寄宿", "Day or boarding", default=None, about=("空着表示都适用", "empty: both"))
+    grades: Text | None = column(
+        "适用年级", "Grades", default=None, about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all")
+    )
+    boarding: Boarding | None = column(
+        "走读或寄宿", "Day or boarding", default=None, about=("空着表示都适用", "empty: both")
+    )
     campuses: Codes = column("适用校区", "Campuses", default=(), about=("空着表示全部", "empty: all"))
     basis: Text | None = column("收费依据", "Basis", default=None, header=True)
     basis_url: Link | None = column("依据链接", "Link to the basis", default=None)
@@ -91,7 +141,7 @@ class FeeTotal(Record):
     term: Code = column("学期", "Term", path=True)
     id: Code = column("合计编号", "Total id", key=True)
     name: Text = column("对象", "For whom")
-    grade: Text | None = column("年级", "Grade", default=None)
+    grade: Grades | None = column("年级", "Grade", default=None)
     boarding: Boarding = column("走读或寄宿", "Day or boarding")
     campus: Code | None = column("校区", "Campus", default=None)
     compulsory: Money = column("必交合计", "Compulsory total")

@@ -78,7 +78,10 @@ class School(Record):
     language: SiteLanguage = column("语言", "Language", default=SiteLanguage.ZH)
     sample: YesNo = column("示例", "Sample", default=YesNo.NO)
     sample_date: Day | None = column(
-        "示例日期", "Sample date", default=None, about=("示例网站以这一天为“今天”", "the day that the sample site takes for today")
+        "示例日期",
+        "Sample date",
+        default=None,
+        about=("示例网站以这一天为“今天”", "the day that the sample site takes for today"),
     )
     hotlines: tuple[Hotline, ...] = column("监督电话", "Hotlines", default=())
     campuses: tuple[Campus, ...] = column("校区", "Campuses")

@@ -37,8 +37,10 @@ class Term(Record):
         if when.precision != "relative":
             return when
         day = {
-            "before:term-start": self.start, "at:registration": self.registration,
-            "at:term-start": self.start, "before:term-end": self.end,
+            "before:term-start": self.start,
+            "at:registration": self.registration,
+            "at:term-start": self.start,
+            "before:term-end": self.end,
         }[when.text]
         return when.resolved(None if when.text.startswith("before:") else day, parse_day(day))
 

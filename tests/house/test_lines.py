@@ -1,0 +1,28 @@
+"""Lines of code are at most 120 characters long, whatever the width of a character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 120
+
+
+def test_lines_of_code_fit() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("generator", "bench")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST
+    ]
+    assert long == []
+
+
+def test_modules_are_short_enough_to_know_ones_way() -> None:
+    long = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "generator").rglob("*.py"))
+        if len(path.read_text(encoding="utf-8").splitlines()) > 400
+    ]
+    assert long == []
