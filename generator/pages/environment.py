@@ -13,6 +13,7 @@ from jinja2 import (
     StrictUndefined,
     select_autoescape,
 )
+from markupsafe import escape
 
 from generator.locale import Language
 from generator.pages.filters import filters, is_phone, is_weblink
@@ -28,6 +29,26 @@ Linker = Callable[[Place], str]
 def no_link(place: Place) -> str:
     """Return no address: what stands in when the repository of a school is not known."""
     return ""
+
+
+def translators(language: Language) -> dict[str, Callable[..., str]]:
+    """Return ``_``, ``gettext`` and ``ngettext`` for templates, with values named as in ``%(name)s``.
+
+    Jinja's own i18n extension takes a translated text for markup, so that ``_(a cell of a table)`` would not be
+    escaped. Here both the text and its values are escaped; each text is escaped once and kept.
+    """
+    known: dict[str, str] = {}
+
+    def gettext(text: str, /, **values: object) -> str:
+        words = known.get(text)
+        if words is None:
+            words = known[text] = escape(language.gettext(text))
+        return words % values if "%" in words else words
+
+    def ngettext(one: str, many: str, num: int, /, **values: object) -> str:
+        return escape(language.ngettext(one, many, num)) % {"num": num, **values}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def environment(
@@ -52,15 +73,12 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        extensions=["jinja2.ext.i18n"],
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
         auto_reload=False,
         cache_size=-1,
     )
-    # The extension adds this method when it is loaded, which the type of Environment cannot say.
-    result.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     result.filters.update(filters(language))
     del result.filters["safe"]
     result.tests.update(weblink=is_weblink, phone=is_phone)
-    result.globals.update(language=language.code, source_url=source_url, ask_url=ask_url)
+    result.globals.update(translators(language), language=language.code, source_url=source_url, ask_url=ask_url)
     return result

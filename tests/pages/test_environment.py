@@ -33,8 +33,13 @@ def test_every_template_is_escaped_whatever_its_suffix(tmp_path: Path, name: str
     assert rendered(tmp_path, "{{ page.text }}", name) == ESCAPED
 
 
-def test_translated_texts_escape_their_values(tmp_path: Path) -> None:
-    assert rendered(tmp_path, '{{ _("<i>%(x)s</i>", x=page.text) }}') == f"<i>{ESCAPED}</i>"
+def test_translated_texts_and_their_values_are_escaped(tmp_path: Path) -> None:
+    assert rendered(tmp_path, '{{ _("<i>%(x)s</i> 5%%", x=page.text) }}') == f"&lt;i&gt;{ESCAPED}&lt;/i&gt; 5%"
+
+
+@pytest.mark.parametrize("call", ["_(page.text)", "gettext(page.text)", "ngettext(page.text, page.text, 2)"])
+def test_a_text_of_the_data_is_escaped_even_where_it_is_taken_for_a_message(tmp_path: Path, call: str) -> None:
+    assert rendered(tmp_path, f"{{{{ {call} }}}}") == ESCAPED
 
 
 def test_words_come_from_the_catalogue(tmp_path: Path) -> None:
