@@ -19,11 +19,23 @@ TOTAL_WORDS = (
 )  # fmt: skip
 # What str.strip() removes, without the line ends and controls that cannot be here.
 SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# A row of so many times the permitted columns is only counted, not looked at cell by cell.
+ABSURD = 4
 
 
 def total_key(text: str) -> str:
     """Return a cell's text as total words are compared: 合 计： is 合计."""
     return "".join(text.split()).rstrip(":：").casefold()
+
+
+def report_too_many_rows(report: Report, line: int) -> None:
+    """Report that the table has more rows than the limit."""
+    report.add(
+        "limit",
+        Place(report.file, line, 1),
+        Message("The table has more than {limit} rows", limit=report.limits.rows),
+        Message("split it into several files, such as one for each year"),
+    )
 
 
 class Body:
@@ -52,7 +64,8 @@ class Body:
         straight = physical == tuple(range(width))
         careful = self._needs_care(text)
         if careful or not records[header_at][3]:
-            self._checked(self.header.raw, records[header_at][2], self.header.line, header_at + 1)
+            texts = records[header_at][2]
+            self._checked(self.header.raw[:width], texts[:width], self.header.line, header_at + 1)
         for number, (line, raw, written, simple) in enumerate(records[header_at + 1 :], header_at + 2):
             texts = written
             if careful or not simple or len(texts) != width:
@@ -66,7 +79,7 @@ class Body:
                 texts = [texts[at] for at in physical]
             rows.append(Row(line, number, raw, texts, layout))
             if len(rows) > limit:
-                self._too_many(line)
+                report_too_many_rows(self.report, line)
                 return None
         self._notes()
         return self.table
@@ -74,6 +87,8 @@ class Body:
     def _odd(self, raw: list[str], texts: list[str], line: int, number: int) -> list[str]:
         """Return the texts of a record that needs care, as many as the header has, or none where
         it holds no row."""
+        if len(texts) > ABSURD * self.report.limits.columns:
+            return self._fitted(raw, texts, line, number)
         checked = self._checked(raw, texts, line, number)
         if not checked or len(checked) == self.header.cells:
             return checked
@@ -176,15 +191,6 @@ class Body:
         else:
             return False
         return True
-
-    def _too_many(self, line: int) -> None:
-        """Report that the table has more rows than the limit."""
-        self.report.add(
-            "limit",
-            Place(self.report.file, line, 1),
-            Message("The table has more than {limit} rows", limit=self.report.limits.rows),
-            Message("split it into several files, such as one for each year"),
-        )
 
     def _notes(self) -> None:
         """Say what was left out: spaces around cells, empty rows, empty columns."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.locale import Message
 from generator.problems import Place
@@ -59,12 +60,14 @@ def report_character(report: Report, place: Place, character: str) -> None:
 
 def positions(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
     """Yield line, column (both from 1) and text of each match, for text with LF line ends."""
-    line, start = 1, 0
+    line, start, seen = 1, 0, 0
     for match in pattern.finditer(text):
-        if newlines := text.count("\n", start, match.start()):
+        at = match.start()
+        if newlines := text.count("\n", seen, at):
             line += newlines
-            start = text.rfind("\n", 0, match.start()) + 1
-        yield line, match.start() - start + 1, match.group()
+            start = text.rfind("\n", seen, at) + 1
+        seen = at
+        yield line, at - start + 1, match.group()
 
 
 def _is_harmless(text: str) -> bool:
@@ -82,6 +85,9 @@ def without_refused(text: str, report: Report) -> str:
     """
     if _is_harmless(text) or not REFUSED.search(text):
         return text
-    for line, column, character in positions(text, REFUSED):
+    clean, number = REFUSED.subn(LOST, text)
+    for line, column, character in islice(positions(text, REFUSED), report.limits.problems_of_a_kind):
         report_character(report, Place(report.file, line, column), character)
-    return REFUSED.sub(LOST, text)
+        number -= 1
+    report.count("character", number)
+    return clean

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from itertools import islice
 
 from generator.locale import Message
-from generator.problems import Place, Problem
-from generator.reading.body import TOTAL_WORDS, Body
+from generator.problems import Place, Problem, spreadsheet_column
+from generator.reading.body import TOTAL_WORDS, Body, report_too_many_rows
+from generator.reading.collector import collector_paused
 from generator.reading.encoding import decode
 from generator.reading.header import Header, Titles, find_header, find_separator, proves_encoding, titles_of
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.report import Report
 from generator.reading.scanner import Record, scan
-from generator.reading.table import Column, Layout, Row, Table, place_in
+from generator.reading.table import Column, Layout, Row, Table
 
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking millions of new objects that all stay alive."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+# Title rows, empty rows and totals may stand beside as many rows of data as the limit allows.
+SPARE = 1_000
 
 
 def read_csv(
@@ -56,9 +47,12 @@ def read_csv(
         separator = find_separator(text, titles, report)
         if separator is None:
             return None, problems + report.problems()
-        records = list(scan(text, separator, report))
+        records = list(islice(scan(text, separator, report), limits.rows + SPARE + 1))
+        if len(records) > limits.rows + SPARE:
+            report_too_many_rows(report, records[-1][0])
+            return None, problems + report.problems()
         table = _table(text, separator, records, titles, total_words, report)
-        problems = [_with_cell(problem, records) for problem in problems]
+        problems = [_with_cell(problem, records, limits.columns) for problem in problems]
     return table, problems + report.problems()
 
 
@@ -96,22 +90,20 @@ def _table(
     return body.read(text, records, at)
 
 
-def _with_cell(problem: Problem, records: list[Record]) -> Problem:
+def _with_cell(problem: Problem, records: list[Record], columns: int) -> Problem:
     """Return a problem of the text with the spreadsheet cell in which its place lies."""
     place = problem.place
-    if not place.line or not records:
-        return problem
     at = bisect_right(records, place.line, key=lambda record: record[0]) - 1
-    line, raw = records[max(at, 0)][:2]
-    cell = ""
-    for index in range(min(len(raw), problem_columns(place, raw))):
-        start = place_in(place.file, raw, line, at + 1, index)
-        if (start.line, start.column) > (place.line, place.column) and cell:
+    if not place.line or at < 0 or len(records[at][1]) > columns:
+        return problem
+    line, column = records[at][0], 1
+    physical = 0
+    for index, cell in enumerate(records[at][1]):
+        if (line, column) > (place.line, place.column):
             break
-        cell = start.cell
-    return dataclasses.replace(problem, place=dataclasses.replace(place, cell=cell))
-
-
-def problem_columns(place: Place, raw: list[str]) -> int:
-    """Return how many cells of a record may begin before a place: in one line, no more than its column."""
-    return place.column if not any("\n" in cell for cell in raw) else len(raw)
+        physical = index
+        newlines = cell.count("\n")
+        column = len(cell) - cell.rfind("\n") + 1 if newlines else column + len(cell) + 1
+        line += newlines
+    cell_name = f"{spreadsheet_column(physical)}{at + 1}"
+    return dataclasses.replace(problem, place=dataclasses.replace(place, cell=cell_name))

@@ -17,6 +17,7 @@ WRONG_SEPARATORS = ("，", "；", "|")
 # Title rows are looked for in this many records, and a header needs this share of known titles.
 SEARCHED = 20
 SHARE = 0.6
+SEARCHED_CELLS = 200
 LIKENESS = 0.5
 
 Titles = dict[str, Column]
@@ -35,7 +36,7 @@ def titles_of(columns: Sequence[Column]) -> Titles:
 def is_header(texts: Sequence[str], titles: Titles) -> bool:
     """Return whether a record is a header: 60 % of the known columns are in it, or 60 % of its
     cells are known titles and there are at least two of them."""
-    filled = [key for text in texts if (key := key_of(text))]
+    filled = [key for text in texts[:SEARCHED_CELLS] if (key := key_of(text))]
     found = {titles[key].name for key in filled if key in titles}
     known = {column.name for column in titles.values()}
     if not found:

@@ -42,6 +42,10 @@ class Report:
         if self._seen[code, severity] <= self.limits.problems_of_a_kind:
             self._problems.append(Problem(place, code, message, fix, severity, value, related))
 
+    def count(self, code: str, number: int) -> None:
+        """Count further errors of a kind that has reached its limit."""
+        self._seen[code, Severity.ERROR] += number
+
     def note(self, code: str, place: Place, message: Message, fix: Message | None = None) -> None:
         """Add what was read generously, and how to save the file so that it need not be."""
         self.add(code, place, message, fix, severity=Severity.NOTE)

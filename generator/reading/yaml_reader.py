@@ -14,7 +14,7 @@ import yaml
 from generator.locale import Message
 from generator.problems import Place, Problem
 from generator.reading.characters import LOST, REFUSED, report_character
-from generator.reading.csv_reader import collector_paused
+from generator.reading.collector import collector_paused
 from generator.reading.encoding import decode
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.nodes import Entries, Items, Node, Scalar
@@ -50,25 +50,20 @@ def read_yaml(data: bytes, file: str, *, limits: Limits = LIMITS) -> tuple[Node 
         except RefusedError:
             builder.root = None
         except yaml.YAMLError as error:
-            _syntax(report, error, strict.lines)
+            _syntax(report, error, strict)
             builder.root = None
         except (ValueError, AttributeError, TypeError, LookupError, RecursionError, ArithmeticError) as error:
             # The library lets its own slips through on hostile input; to a clerk they are
             # all a file that cannot be read.
-            _syntax(report, error, strict.lines)
+            _syntax(report, error, strict)
             builder.root = None
     return builder.root, problems + report.problems()
 
 
-def _syntax(report: Report, error: Exception, lines: list[str]) -> None:
-    """Report what the library could not read, at its place, which for an unexpected end is the
-    end of the last line."""
+def _syntax(report: Report, error: Exception, strict: Strictness) -> None:
+    """Report what the library could not read, at its place."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(report.file)
-    if mark and mark.line < len(lines):
-        place = Place(report.file, mark.line + 1, mark.column + 1)
-    elif mark:
-        place = Place(report.file, len(lines), len(lines[-1]) + 1)
+    place = strict.place(mark) if mark else Place(report.file)
     report.add(
         "yaml-syntax",
         place,
@@ -140,7 +135,7 @@ class _Builder:
         return next((structure.place.column for structure in reversed(self.open) if not structure.flow), 0)
 
     def _at(self, event: Any) -> Place:
-        return Place(self.report.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return self.strict.place(event.start_mark)
 
     def _refuse(self, code: str, place: Place, message: Message, fix: Message, value: str | None = None) -> None:
         self.report.add(code, place, message, fix, value=value)

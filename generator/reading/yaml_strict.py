@@ -6,6 +6,7 @@ Such files mean different things to different programs, so they are refused.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -29,8 +30,11 @@ class Strictness:
         self.lines = text.split("\n")
         self.report = report
         self.has_comments = "#" in text
-        self.end = 0
-        for line, column, _ in positions(text, TAB) if "\t" in text else ():
+        # Where the last event ended: index, line and column, from 0.
+        self.end = (0, 0, 0)
+        shown = report.limits.problems_of_a_kind
+        report.count("yaml-syntax", max(0, text.count("\t") - shown))
+        for line, column, _ in islice(positions(text, TAB), shown):
             self._report(
                 line,
                 column,
@@ -38,13 +42,19 @@ class Strictness:
                 Message("write spaces in its place, two for each level"),
             )
 
+    def place(self, mark: Any) -> Place:
+        """Return the place of a mark of the library; one behind the end is the end of the last line."""
+        if mark.line < len(self.lines):
+            return Place(self.report.file, mark.line + 1, mark.column + 1)
+        return Place(self.report.file, len(self.lines), len(self.lines[-1]) + 1)
+
     def take(self, event: Any, indent: int) -> None:
         """Check what stands before one event, and its lines; `indent` is the column (from 1, or 0)
         of the innermost open list or mapping that is written in block style."""
         start, end = event.start_mark, event.end_mark
-        if self.has_comments and start.index >= self.end:
-            self._comments(self.end, start.index)
-        self.end = max(self.end, end.index)
+        if self.has_comments and start.index >= self.end[0]:
+            self._comments(*self.end, start.index)
+        self.end = max(self.end, (end.index, end.line, end.column))
         if not isinstance(event, yaml.ScalarEvent):
             return
         if event.style in ("|", ">"):
@@ -61,7 +71,7 @@ class Strictness:
 
     def indented(self, first: int, last: int, indent: int) -> None:
         """Check that the lines behind line `first` up to `last` (from 0) are indented by `indent` or more."""
-        for number in range(first + 1, last + 1):
+        for number in range(first + 1, min(last + 1, len(self.lines))):
             line = self.lines[number]
             if len(line) - len(line.lstrip(" ")) < indent and not ONLY_CLOSING.fullmatch(line):
                 self._report(
@@ -71,7 +81,7 @@ class Strictness:
                     Message("put at least {count} spaces in front of it", count=indent),
                 )
 
-    def _comments(self, start: int, end: int) -> None:
+    def _comments(self, start: int, line: int, column: int, end: int) -> None:
         """Check that each comment between two events has a space before it."""
         gap = self.text[start:end]
         if "#" not in gap:
@@ -81,10 +91,11 @@ class Strictness:
         rest = COMMENT.sub(lambda match: " " * len(match.group()), before + gap)
         if (at := rest.find("#", 1)) < 0:
             return
-        at += start - 1
+        skipped = gap[: at - 1]
+        newlines = skipped.count("\n")
         self._report(
-            self.text.count("\n", 0, at) + 1,
-            at - self.text.rfind("\n", 0, at),
+            line + newlines + 1,
+            len(skipped) - skipped.rfind("\n") if newlines else column + at,
             Message("A comment needs a space before its #"),
             Message("put a space before it, or the text in quotation marks"),
         )

