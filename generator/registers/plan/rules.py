@@ -1,4 +1,4 @@
-"""The rules of the plan register."""
+"""The plan register has no rules of its own: CAL-01, CAL-03 and CAL-04 look at plan and calendar together."""
 
 from __future__ import annotations
 
