@@ -1,6 +1,6 @@
 """Files to located text: encodings, strict CSV and YAML. It knows nothing of schools."""
 
-from generator.reading.body import TOTAL_WORDS
+from generator.reading.body import TOTAL_WORDS, total_key
 from generator.reading.csv_reader import read_csv
 from generator.reading.encoding import decode
 from generator.reading.files import data_files, list_files
@@ -25,4 +25,5 @@ __all__ = [
     "list_files",
     "read_csv",
     "read_yaml",
+    "total_key",
 ]

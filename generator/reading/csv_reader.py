@@ -62,9 +62,7 @@ def _table(
     """Return the table that the records hold, or None with the reason reported."""
     at = find_header(records, titles)
     if at is None:
-        at = next(
-            (at for at, record in enumerate(records) if any(map(str.strip, record[2]))), 0
-        )
+        at = next((at for at, record in enumerate(records) if any(map(str.strip, record[2]))), 0)
         if not any(cell.strip().casefold() in titles for cell in records[at][2]):
             report.add(
                 "header",
