@@ -93,10 +93,6 @@ class Title(Labelled):
     about: tuple[str, str]
     kind: Labelled | None
 
-    def label(self, language: str) -> str:
-        """Return the title for `language`."""
-        return self.zh if language == "zh" else self.en
-
 
 class Record(BaseModel):
     """One fact of a register, typed, immutable, and knowing the place of each of its values."""
@@ -127,10 +123,6 @@ class Described(Labelled):
 
     def __init__(self, zh: str, en: str) -> None:
         self.zh, self.en = zh, en
-
-    def label(self, language: str) -> str:
-        """Return the words for `language`."""
-        return self.zh if language == "zh" else self.en
 
 
 def _kind(info: FieldInfo) -> Labelled | None:

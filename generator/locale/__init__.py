@@ -101,10 +101,12 @@ class Labelled:
     """Something that carries its own words in both languages, such as a choice of a column."""
 
     __slots__ = ()
+    zh: str
+    en: str
 
     def label(self, language: str) -> str:
         """Return the words for `language`, ``zh`` or ``en``."""
-        raise NotImplementedError
+        return self.zh if language == "zh" else self.en
 
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from generator.locale import Labelled
 from generator.reading import Items, read_yaml
 from generator.records import Record, column, from_node
 from generator.values.choice import YesNo
@@ -32,7 +33,7 @@ class Edit(Record):
     put: Text | None = column("改为", "Put", default=None)
 
 
-class Case(Record):
+class Case(Record, Labelled):
     """One case of a rule: what is changed in the sample school, on which day it is looked at, and the exact lines
     that `mingzhang check` then says more than before (none for a case that shows what is fine)."""
 
@@ -42,10 +43,6 @@ class Case(Record):
     today: Day | None = column("日期", "Day", default=None)
     edits: tuple[Edit, ...] = column("修改", "Edits")
     says: tuple[Text, ...] = column("输出", "Says", default=())
-
-    def label(self, language: str) -> str:
-        """Return what the case is, for `language`."""
-        return self.zh if language == "zh" else self.en
 
 
 @cache

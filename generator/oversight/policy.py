@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generator.locale import Labelled
 from generator.reading import read_yaml
 from generator.records import R, Record, column, from_node
 from generator.values.choice import Choice, YesNo
@@ -33,16 +34,17 @@ class Mark(Choice):
         return self in (Mark.MIRROR, Mark.MEMORY)
 
 
-class Basis(Record):
-    """The document that a threshold or list rests on."""
+class Named(Record, Labelled):
+    """A record of a policy pack with its name in both languages."""
 
     zh: Text = column("名称", "Name in Chinese")
     en: Text = column("英文名称", "Name in English")
-    mark: Mark = column("可信度", "Mark")
 
-    def label(self, language: str) -> str:
-        """Return the document's name for `language`."""
-        return self.zh if language == "zh" else self.en
+
+class Basis(Named):
+    """The document that a threshold or list rests on."""
+
+    mark: Mark = column("可信度", "Mark")
 
     @property
     def unsure(self) -> bool:
@@ -50,12 +52,10 @@ class Basis(Record):
         return self.mark.unsure
 
 
-class Threshold(Record):
+class Threshold(Named):
     """One number that a rule measures against, in force from and to the given days (inclusive)."""
 
     id: Code = column("编号", "Id", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     value: Money = column("数值", "Value")
     unit_zh: Text = column("单位", "Unit in Chinese")
     unit_en: Text = column("英文单位", "Unit in English")
@@ -63,17 +63,11 @@ class Threshold(Record):
     effective_to: Day | None = column("止", "To", default=None)
     basis: Basis = column("依据", "Basis")
 
-    def label(self, language: str) -> str:
-        """Return the threshold's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class AllowedItem(Record):
+class AllowedItem(Named):
     """A kind of fee on the region's list: recognised by any of its words; where it may be charged, and its cap."""
 
     id: Code = column("编号", "Id", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     words: tuple[Text, ...] = column("关键词", "Words")
     settings: tuple[Text, ...] = column("所在地", "Settings", about=("village、town、city", "village, town, city"))
     cap: Money | None = column("上限", "Cap", default=None)
@@ -82,72 +76,42 @@ class AllowedItem(Record):
     effective_to: Day | None = column("止", "To", default=None)
     basis: Basis = column("依据", "Basis")
 
-    def label(self, language: str) -> str:
-        """Return the item's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class ForbiddenItem(Record):
+class ForbiddenItem(Named):
     """A kind of fee that may not be charged, recognised by any of its words."""
 
     id: Code = column("编号", "Id", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     words: tuple[Text, ...] = column("关键词", "Words")
     basis: Basis = column("依据", "Basis")
 
-    def label(self, language: str) -> str:
-        """Return the item's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class RequiredDuty(Record):
+class RequiredDuty(Named):
     """A duty that must have a holder: at every campus, or once for the school."""
 
     slot: Code = column("职责编号", "Duty", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     every_campus: YesNo = column("每个校区", "At every campus", default=YesNo.NO)
     boarding_only: YesNo = column("仅有寄宿的校区", "Boarding campuses only", default=YesNo.NO)
     basis: Basis = column("依据", "Basis")
 
-    def label(self, language: str) -> str:
-        """Return the duty's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class CatalogueItem(Record):
+class CatalogueItem(Named):
     """Something that a school of this kind must make public."""
 
     id: Code = column("编号", "Id", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     basis: Basis = column("依据", "Basis")
 
-    def label(self, language: str) -> str:
-        """Return the item's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class AccountCode(Record):
+class AccountCode(Named):
     """One code of the chart of accounts with what it may be used for."""
 
     code: Code = column("科目", "Code", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     kind: Text = column("类别", "Kind", about=("income 或 expense", "income or expense"))
 
-    def label(self, language: str) -> str:
-        """Return the code's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class Pack(Record):
+class Pack(Named):
     """A policy pack: everything that depends on the country, region and kind of school."""
 
     id: Code = column("编号", "Id", key=True)
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     holidays: Code = column("节假日", "Holidays")
     thresholds: tuple[Threshold, ...] = column("标准", "Thresholds")
     allowed: tuple[AllowedItem, ...] = column("可收项目", "Allowed items")
@@ -156,23 +120,13 @@ class Pack(Record):
     catalogue: tuple[CatalogueItem, ...] = column("必须公开", "Catalogue")
     chart: tuple[AccountCode, ...] = column("科目表", "Chart of accounts")
 
-    def label(self, language: str) -> str:
-        """Return the pack's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
-
-class Holiday(Record):
+class Holiday(Named):
     """Days off of one holiday and the weekend days worked for it."""
 
-    zh: Text = column("名称", "Name in Chinese")
-    en: Text = column("英文名称", "Name in English")
     first: Day = column("首日", "First day off")
     last: Day = column("末日", "Last day off")
     worked: tuple[Day, ...] = column("调休上班", "Weekend days worked", default=())
-
-    def label(self, language: str) -> str:
-        """Return the holiday's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
 
 class HolidayYear(Record):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.locale import Message
+from generator.locale import Labelled, Message
 from generator.oversight.policy import Mark
 from generator.problems import Place, Problem, Severity
 from generator.registers.explanations.records import Explanation
@@ -17,16 +17,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Labelled):
     """A document that a rule rests on: its name in Chinese and English, and how sure we are of it."""
 
     zh: str
     en: str
     mark: Mark
-
-    def label(self, language: str) -> str:
-        """Return the document's name for `language`."""
-        return self.zh if language == "zh" else self.en
 
     @property
     def unsure(self) -> bool:

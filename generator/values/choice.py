@@ -23,10 +23,6 @@ class Choice(Labelled, Enum):
         self.en = en
         self.zh = zh
 
-    def label(self, language: str) -> str:
-        """Return the word for `language`."""
-        return self.zh if language == "zh" else self.en
-
     @classmethod
     def parse(cls, text: object) -> Self:
         """Return the member that `text` names in Chinese or English; raises `Refused` with the closest match."""

@@ -27,7 +27,3 @@ class Kind(Labelled):
     en: str
     schema: dict[str, Any] = field(default_factory=dict, hash=False)
     example: str = ""
-
-    def label(self, language: str) -> str:
-        """Return the words for `language`."""
-        return self.zh if language == "zh" else self.en

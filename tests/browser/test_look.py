@@ -1,0 +1,112 @@
+"""Every kind of page on a phone and on a desk: accessible, not too wide, quiet, and whole without JavaScript."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.tools import HERE, KINDS, missing
+
+AXE = HERE / "node_modules/axe-core"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core with its Chinese words."""
+    script = AXE / "axe.min.js"
+    if not script.is_file():
+        missing("axe-core (tests/browser/node_modules)")
+    words = (AXE / "locales/zh_CN.json").read_text(encoding="utf-8")
+    return script.read_text(encoding="utf-8") + f";axe.configure({{locale: {words}}});"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(
+    kind: str, width: int, scheme: str, address: str, axe: str, watched: Callable[..., Any]
+) -> None:
+    seen = watched(width, color_scheme=scheme, bypass_csp=True)
+    seen.page.goto(address + kind)
+    seen.page.evaluate(axe)
+    result = seen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    told = [
+        {"rule": v["id"], "help": v["help"], "where": [n["html"][:200] for n in v["nodes"][:3]]}
+        for v in result["violations"]
+    ]
+    assert told == [], json.dumps(told, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_never_wider_than_the_screen(kind: str, width: int, address: str, watched: Callable[..., Any]) -> None:
+    seen = watched(width)
+    seen.page.goto(address + kind)
+    wide = seen.page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 150))"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_large_text_loses_nothing(kind: str, address: str, watched: Callable[..., Any]) -> None:
+    seen = watched(640)  # 1,280 px at 200 %
+    seen.page.goto(address + kind)
+    seen.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_no_other_host_and_has_no_errors(kind: str, address: str, watched: Callable[..., Any]) -> None:
+    seen = watched()
+    seen.page.goto(address + kind)
+    seen.page.wait_for_load_state("networkidle")
+    assert (seen.outside, seen.dialogs, seen.errors) == ([], [], [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_the_same_without_javascript(kind: str, address: str, watched: Callable[..., Any]) -> None:
+    texts = []
+    for script in (True, False):
+        seen = watched(java_script_enabled=script)
+        seen.page.goto(address + kind)
+        visible = seen.page.locator("main").first.inner_text()
+        texts.append({line.strip() for line in visible.splitlines() if line.strip()})
+    with_script, without = texts
+    assert without
+    assert without - with_script == set() or kind in ("fees/", "calendar/", "calendar/2023-03/")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_of_the_sample_says_so(kind: str, address: str, watched: Callable[..., Any]) -> None:
+    seen = watched()
+    seen.page.goto(address + kind)
+    assert seen.page.get_by_text("示例数据").first.is_visible()
+    assert seen.page.locator("h1").count() == 1
+    assert seen.page.locator("html").get_attribute("lang") == "zh-CN"
+
+
+@pytest.mark.parametrize("kind", ["", "fees/", "fees/2023-spring/notice/", "finance/2023-04/", "finance/2023/"])
+def test_a_page_prints_on_a4(kind: str, address: str, watched: Callable[..., Any]) -> None:
+    seen = watched(794, 1123)
+    seen.page.goto(address + kind)
+    seen.page.emulate_media(media="print")
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= 794")
+    assert seen.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_the_first_view_weighs_little(address: str, watched: Callable[..., Any]) -> None:
+    """Bytes of the home page and all it loads, compressed as a web server would: under 70 KB."""
+    import gzip
+
+    seen = watched()
+    sizes: list[int] = []
+    seen.page.on("response", lambda response: sizes.append(len(gzip.compress(response.body(), 6))))
+    seen.page.goto(address)
+    seen.page.wait_for_load_state("networkidle")
+    assert len(sizes) >= 3
+    assert sum(sizes) < 70_000
