@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.loading import duplicates, from_node, from_rows, wrong_totals
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import Items, Limits, Table, data_files, read_csv, read_yaml
-from generator.records import R, Record, Sheet, columns, duplicates, from_node, from_rows, wrong_totals
+from generator.records import R, Record, Sheet, columns
 from generator.registers.calendar.records import SHEETS as CALENDAR
 from generator.registers.calendar.records import Event
 from generator.registers.corrections.records import SHEETS as CORRECTIONS

@@ -1,4 +1,4 @@
-"""Typed records: what a register's rows are, and how located text becomes them.
+"""Typed records: what a register's rows are.
 
 The pydantic models of the registers are the single source of truth: validation, accepted headers, JSON Schema and the
 data dictionary are all derived from their columns.
@@ -6,21 +6,19 @@ data dictionary are all derived from their columns.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
-from generator.locale import Labelled, Message
-from generator.problems import Place, Problem
-from generator.reading import Column, Entries, Items, Node, Row, Scalar, Table
-from generator.values.refusal import Kind, Refused
+from generator.locale import Labelled
+from generator.problems import Place
+from generator.reading import Column, Node, Row
+from generator.values.refusal import Kind
 
 
 class Source(Protocol):
@@ -174,158 +172,6 @@ def nested(info: FieldInfo) -> type[Record] | None:
     return None
 
 
-def _missing(title: Title, place: Place) -> Problem:
-    return Problem(
-        place, "missing", Message("“{title}” is not filled in", title=title), Message("fill it in; it may not be empty")
-    )
-
-
-def _problem(error: ErrorDetails, title: Title | None, place: Place, value: str | None) -> Problem:
-    """Return what pydantic reports of one field as a problem in the words of people."""
-    if error["type"] == "missing" and title:
-        return _missing(title, place)
-    refused = error.get("ctx", {}).get("error")
-    if isinstance(refused, Refused):
-        message = Message("{title}: {message}", title=title, message=refused.message) if title else refused.message
-        return Problem(place, refused.code, message, refused.fix, value=value)
-    return Problem(place, "value", Message("“{value}” does not belong here", value=value or ""), value=value)
-
-
-def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[list[R], list[Problem]]:
-    """Return the records of a table's rows and the problems of the rows that are none.
-
-    ``path`` holds the values that the file's path gives, such as the term.
-    """
-    index = {name: at for at, name in enumerate(table.columns)}
-    names = table.columns
-    by_name = {t.name: t for t in titles(model)}
-    records: list[R] = []
-    problems: list[Problem] = []
-    for row in table.rows:
-        source = RowSource(row, index)
-        values: dict[str, Any] = {name: text for name, text in zip(names, row.texts, strict=True) if text}
-        try:
-            record = model.model_validate({**values, **path})
-        except ValidationError as refused:
-            for error in refused.errors(include_url=False):
-                name = str(error["loc"][0]) if error["loc"] else ""
-                problems.append(_problem(error, by_name.get(name), source.place(name), values.get(name)))
-        else:
-            record._source = source
-            records.append(record)
-    return records, problems
-
-
-@dataclass
-class _Reader:
-    """Turns YAML nodes into the plain values that pydantic validates, keeping the nodes by their location."""
-
-    problems: list[Problem] = field(default_factory=list)
-    nodes: dict[tuple[str | int, ...], Node] = field(default_factory=dict)
-
-    def record(self, model: type[Record], node: Node, at: tuple[str | int, ...]) -> Any:
-        """Return a mapping node as a dict with the model's own field names."""
-        self.nodes[at] = node
-        if not isinstance(node, Entries):
-            self.problems.append(
-                Problem(node.place, "yaml-kind", Message("entries of the form “name: value” are expected here"))
-            )
-            return None
-        names = {word: t.name for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
-        values: dict[str, Any] = {}
-        for key, value in node.entries.items():
-            if key not in names:
-                near = difflib.get_close_matches(key, names, 1, 0.5)
-                fix = (
-                    Message("did you mean “{word}”?", word=near[0])
-                    if near
-                    else Message("remove it, or see the data dictionary")
-                )
-                self.problems.append(
-                    Problem(
-                        node.key_places[key],
-                        "key",
-                        Message("“{value}” is not a known entry", value=key),
-                        fix,
-                        value=key,
-                    )
-                )
-                continue
-            name = names[key]
-            plain = self.plain(model.model_fields[name], value, (*at, name))
-            if plain != "" and plain is not None:
-                values[name] = plain
-        return values
-
-    def plain(self, info: FieldInfo, node: Node, at: tuple[str | int, ...]) -> Any:
-        """Return any node as text, list or dict."""
-        self.nodes[at] = node
-        inner = nested(info)
-        if isinstance(node, Scalar):
-            return node.text
-        if isinstance(node, Items):
-            if inner:
-                return [self.record(inner, item, (*at, i)) for i, item in enumerate(node.items)]
-            return [self.plain(info, item, (*at, i)) for i, item in enumerate(node.items)]
-        return self.record(inner, node, at) if inner else {}
-
-    def attach(self, record: Record, at: tuple[str | int, ...]) -> None:
-        """Give a validated record, and those inside it, their places."""
-        node = self.nodes[at]
-        own = {str(loc[-1]): n for loc, n in self.nodes.items() if loc[:-1] == at and len(loc) == len(at) + 1}
-        record._source = NodeSource(node, own)
-        for name in type(record).model_fields:
-            value = getattr(record, name)
-            if isinstance(value, Record):
-                self.attach(value, (*at, name))
-            elif isinstance(value, tuple):
-                for i, item in enumerate(value):
-                    if isinstance(item, Record):
-                        self.attach(item, (*at, name, i))
-
-
-def from_node(model: type[R], node: Node, path: Mapping[str, str]) -> tuple[R | None, list[Problem]]:
-    """Return the record that a YAML mapping states, or None with its problems."""
-    reader = _Reader()
-    values = reader.record(model, node, ())
-    if values is None:
-        return None, reader.problems
-    try:
-        record = model.model_validate({**values, **path})
-    except ValidationError as refused:
-        for error in refused.errors(include_url=False):
-            location = tuple(part for part in error["loc"] if part in _names(reader, error["loc"]))
-            known = next((location[:n] for n in range(len(location), -1, -1) if location[:n] in reader.nodes), ())
-            at = reader.nodes[known]
-            title = _title_at(model, tuple(error["loc"]))
-            value = at.text if isinstance(at, Scalar) else None
-            reader.problems.append(_problem(error, title, at.place, value))
-        return None, reader.problems
-    if reader.problems:
-        return None, reader.problems
-    reader.attach(record, ())
-    return record, []
-
-
-def _names(reader: _Reader, location: tuple[str | int, ...]) -> set[str | int]:
-    """Return the parts of an error's location that name fields or positions, without those of unions."""
-    known = {part for loc in reader.nodes for part in loc}
-    return {part for part in location if part in known}
-
-
-def _title_at(model: type[Record], location: tuple[str | int, ...]) -> Title | None:
-    """Return the field that an error's location ends in, inside nested records too."""
-    found: Title | None = None
-    current: type[Record] | None = model
-    for part in location:
-        if isinstance(part, int) or current is None:
-            continue
-        found = next((t for t in titles(current) if t.name == part), found)
-        if part in current.model_fields:
-            current = nested(current.model_fields[part])
-    return found
-
-
 @dataclass(frozen=True)
 class Sheet:
     """One file (or one file a term or year) of a register.
@@ -344,71 +190,3 @@ class Sheet:
     def label(self, language: str) -> str:
         """Return the title for `language`."""
         return self.title[0] if language == "zh" else self.title[1]
-
-
-def duplicates(records: Iterable[Record]) -> Iterator[Problem]:
-    """Yield a problem, with both places, for each record whose key another one has already."""
-    seen: dict[str, Record] = {}
-    for record in records:
-        first = seen.setdefault(record.key, record)
-        if first is not record:
-            name = next((t.name for t in titles(type(record)) if t.key), None)
-            yield Problem(
-                record.place(name),
-                "duplicate",
-                Message("the key “{key}” is used twice", key=record.key),
-                Message("give each entry a key of its own"),
-                value=record.key,
-                related=(first.place(name),),
-            )
-
-
-def wrong_totals(model: type[Record], table: Table, records: Sequence[Record]) -> Iterator[Problem]:
-    """Yield a problem, with both places, for each printed total that is not the sum of its rows.
-
-    A total row sums the rows that agree with every other cell that it fills in (kind, month, side …).
-    """
-    index = {name: at for at, name in enumerate(table.columns)}
-    by_name = {t.name: t for t in titles(model)}
-    for row in table.totals:
-        label = next(at for at, text in enumerate(row.texts) if text)
-        filled = {name: row.texts[at] for name, at in index.items() if row.texts[at] and at != label}
-        sums = [name for name in filled if isinstance(k := by_name[name].kind, Kind) and k.name == "money"]
-        chosen = [r for r in records if all(_says(r, n, t) for n, t in filled.items() if n not in sums)]
-        for name in sums:
-            yield from _wrong_total(row, index[name], name, chosen)
-
-
-def _says(record: Record, name: str, text: str) -> bool:
-    """Return whether a record's field holds what the cell of a total row says."""
-    value = getattr(record, name)
-    if hasattr(value, "zh"):
-        return text in (value.zh, value.en)
-    return str(getattr(value, "text", value)) == text
-
-
-def _wrong_total(row: Row, at: int, name: str, records: Sequence[Record]) -> Iterator[Problem]:
-    from generator.values.money import parse_money
-
-    place, text = row.place(at), row.texts[at]
-    try:
-        printed = parse_money(text)
-    except Refused as refused:
-        yield Problem(place, refused.code, refused.message, refused.fix, value=text)
-        return
-    parts = [r for r in records if getattr(r, name) is not None]
-    total = sum((getattr(r, name) for r in parts), parse_money("0"))
-    if total != printed:
-        yield Problem(
-            place,
-            "total",
-            Message(
-                "the printed total is {printed}, but its {count} rows add up to {sum}",
-                printed=printed,
-                count=len(parts),
-                sum=total,
-            ),
-            Message("correct the total or the row that is wrong"),
-            value=text,
-            related=tuple(dict.fromkeys(r.place(name) for r in (parts[:1] + parts[-1:]))),
-        )

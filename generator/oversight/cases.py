@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from generator.loading import from_node
 from generator.locale import Labelled
 from generator.reading import Items, read_yaml
-from generator.records import Record, column, from_node
+from generator.records import Record, column
 from generator.values.choice import YesNo
 from generator.values.dates import Day
 from generator.values.text import Code, Text

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generator.loading import from_node
 from generator.locale import Labelled
 from generator.reading import read_yaml
-from generator.records import R, Record, column, from_node
+from generator.records import R, Record, column
 from generator.values.choice import Choice, YesNo
 from generator.values.dates import Day
 from generator.values.money import Count, Money
