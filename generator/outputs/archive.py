@@ -37,7 +37,7 @@ README_EN = """\
 {school}: open data
 
 Each table comes in two forms:
-  .csv    UTF-8, Chinese headings, written as in the school's own files: to check, or to put back into data/ and build again.
+  .csv    UTF-8, Chinese headings, written as in the school's own files: to check, or to put back into data/.
   .json   for programs: English names; amounts and dates are text, so that no decimal and no zero is lost.
 Each row of plan.csv is one measure; each row of the school's and a term's file is one field.
 
@@ -55,8 +55,8 @@ Licence: open data, free to use with the source named (CC BY 4.0).
 def archive(files: Mapping[str, bytes], data: Dataset) -> bytes:
     """Return `files` as one zip with a readme in both languages and the hash of each file."""
     name = data.school.name
-    packed = {"README.zh.txt": README_ZH.format(school=name).encode(), "README.en.txt": README_EN.format(school=name).encode()}
-    packed |= files
+    readme = {"README.zh.txt": README_ZH, "README.en.txt": README_EN}
+    packed = {path: text.format(school=name).encode() for path, text in readme.items()} | dict(files)
     sums = "".join(f"{hashlib.sha256(packed[path]).hexdigest()}  {path}\n" for path in sorted(packed))
     packed["SHA256SUMS"] = sums.encode()
     out = io.BytesIO()

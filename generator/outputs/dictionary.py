@@ -16,7 +16,7 @@ from generator.values.choice import Choice
 
 @dataclass(frozen=True)
 class Part:
-    """One table of the dictionary: the fields of a sheet, or of the entries of one of its lists (then with its title)."""
+    """One table of the dictionary: the fields of a sheet, or of the entries of a list in it (then with its title)."""
 
     model: type[Record]
     title: Title | None
@@ -53,7 +53,8 @@ def table_columns(model: type[Record]) -> tuple[dict[str, Any], ...]:
     found = []
     for title in titles(model):
         info = model.model_fields[title.name]
-        column: dict[str, Any] = {"name": title.name, "title_zh": title.zh, "title_en": title.en, "type": kind_of(title)}
+        column: dict[str, Any] = {"name": title.name, "title_zh": title.zh, "title_en": title.en}
+        column["type"] = kind_of(title)
         if words := choices(info):
             column["choices"] = {word.en: word.zh for word in words}
         if inner := nested(info):
@@ -71,8 +72,13 @@ def _entry(sheet: Sheet) -> dict[str, Any]:
             "example": example(title, choices(sheet.record.model_fields[title.name])),
         }  # fmt: skip
         columns.append(column | more)
-    path = f"data/{sheet.path}.{'yml' if sheet.document else 'csv'}"
-    return {"table": sheet.name, "file": path, "title_zh": sheet.title[0], "title_en": sheet.title[1], "columns": columns}
+    zh, en = sheet.title
+    return {"table": sheet.name, "file": file_of(sheet), "title_zh": zh, "title_en": en, "columns": columns}
+
+
+def file_of(sheet: Sheet) -> str:
+    """Return the path of a sheet's file, with ``{term}`` or ``{year}`` where a folder stands."""
+    return f"data/{sheet.path}.{'yml' if sheet.document else 'csv'}"
 
 
 def dictionary() -> dict[str, Any]:

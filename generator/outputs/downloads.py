@@ -1,4 +1,4 @@
-"""The downloads of a school: every table as CSV, as CSV for Excel and as JSON, the index, the archive, the calendars."""
+"""The downloads of a school: every table as CSV, CSV for Excel and JSON, index, archive, calendars."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import json
 import re
 from typing import Any
 
+from generator.commit import Commit
 from generator.dataset import DataFile
-from generator.oversight.review import Books
 from generator.outputs.archive import archive
 from generator.outputs.dictionary import dictionary, table_columns
 from generator.outputs.tables import Rows, row_of, table
-from generator.pages.downloads import EVERYTHING, stem
+from generator.oversight.review import Books
+from generator.pages.downloads import EVERYTHING, stem, table_links
 
 INDEX = "data/index.json"
 DICTIONARY = "data/dictionary.json"
@@ -25,7 +26,7 @@ MEANT = frozenset({"money", "count", "standard", "day"})
 KEEP = "\N{NO-BREAK SPACE}"
 
 
-def files(books: Books) -> dict[str, bytes]:
+def files(books: Books, commit: Commit | None = None) -> dict[str, bytes]:
     """Return every file that the site offers for download, by its path on the site."""
     found: dict[str, bytes] = {}
     packed: dict[str, bytes] = {}
@@ -34,7 +35,7 @@ def files(books: Books) -> dict[str, bytes]:
         plain_csv, as_json = written(rows), table_json(file)
         found[f"{base}.csv"], found[f"{base}.excel.csv"], found[f"{base}.json"] = plain_csv, for_excel(rows), as_json
         packed[f"{base}.csv"], packed[f"{base}.json"] = plain_csv, as_json
-    found[INDEX] = packed[INDEX] = _json(index(books))
+    found[INDEX] = packed[INDEX] = _json(index(books, commit or Commit()))
     found[DICTIONARY] = packed[DICTIONARY] = _json(dictionary())
     found[EVERYTHING] = archive(packed, books.data)
     return found | _calendars(books)
@@ -92,18 +93,20 @@ def table_json(file: DataFile) -> bytes:
     return f'{head}, "rows": [\n{rows}\n]}}\n'.encode()
 
 
-def index(books: Books) -> dict[str, Any]:
+def index(books: Books, commit: Commit) -> dict[str, Any]:
     """Return what ``data/index.json`` says: each table with its files, rows, columns and the hash of its source."""
     return {
         "school": books.data.school.name,
         "language": books.language.code,
         "licence": "CC BY 4.0",
+        "commit": commit.id or None,
+        "day": commit.day.isoformat() if commit.day else None,
         "tables": [
             {
                 "table": file.sheet.name, "title_zh": file.sheet.title[0], "title_en": file.sheet.title[1],
                 "source": file.path, "sha256": file.sha256, "rows": len(file.records),
                 "columns": [column["name"] for column in table_columns(file.sheet.record)],
-                "csv": f"{stem(file.path)}.csv", "excel": f"{stem(file.path)}.excel.csv", "json": f"{stem(file.path)}.json",
+                "downloads": [link.url for link in table_links(file.path)],
             }
             for file in books.data.files
         ],

@@ -1,7 +1,7 @@
 """JSON Schema of every sheet, for editors and for other programs; derived from the records, so it cannot disagree.
 
 A file may write its keys in Chinese or English; every key of a column refers to the one description of it. Values are
-text to Mingzhang; an editor that reads a plain ``486`` as a number is right too, so numbers are allowed where digits are.
+text to Mingzhang; an editor that reads a plain ``486`` as a number is right too, so that numbers may stand for digits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from generator.dataset import SHEETS
-from generator.outputs.dictionary import choices
+from generator.outputs.dictionary import choices, file_of
 from generator.records import Record, Sheet, Title, nested, titles
 from generator.values.refusal import Kind
 
@@ -36,7 +36,7 @@ def schema(sheet: Sheet) -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": f"{sheet.title[0]} · {sheet.title[1]}",
-        "description": f"data/{sheet.path}.{'yml' if sheet.document else 'csv'}",
+        "description": file_of(sheet),
         **content,
         "$defs": defs,
     }
@@ -96,7 +96,6 @@ def _value(info: FieldInfo, title: Title, defs: dict[str, Any]) -> dict[str, Any
     kind = title.kind
     words = {"enum": [text for word in choices(info) for text in (word.zh, word.en)]}
     if not isinstance(kind, Kind):
-        assert words["enum"], f"{title.name} has no kind"
         return words
     if kind.name == "codes":
         return {"anyOf": [kind.schema, {"type": "array", "items": {"type": ["string", "number"]}}]}

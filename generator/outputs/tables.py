@@ -47,7 +47,7 @@ def text_of(value: object) -> str:
 
 
 def plain(value: object) -> Value:
-    """Return a value for programs: money, dates and months as text, choices by their English word, records as objects."""
+    """Return a value for programs: money and dates as text, choices by their English word, records as objects."""
     match value:
         case None | str() | int():
             return value
@@ -90,50 +90,57 @@ def table(file: DataFile) -> Rows:
     """Return a data file as a table; a document becomes the rows of its innermost lists, or one row for each value."""
     if not file.sheet.document:
         columns = _flat_columns(file.sheet.record)
-        return Rows(tuple(t.zh for t in columns), tuple(map(kind_of, columns)), [_cells(r, columns) for r in file.records])
-    outer = _list_of_lists(file.sheet.record)
-    if outer is None:
-        cells = [line for record in file.records for line in _lines(record, "")]
-        return Rows(("条目", "栏目", "内容"), ("text", "text", "text"), cells)
-    return _inner_rows(file, *outer)
+        cells = [_cells(record, columns) for record in file.records]
+        return Rows(tuple(t.zh for t in columns), tuple(map(kind_of, columns)), cells)
+    if lists := _list_of_lists(file.sheet.record):
+        return _inner_rows(file, *lists)
+    lines = [line for record in file.records for line in _lines(record, "")]
+    return Rows(("条目", "栏目", "内容"), ("text", "text", "text"), lines)
 
 
 def _cells(record: Record, columns: tuple[Title, ...]) -> list[str]:
     return [text_of(getattr(record, t.name)) for t in columns]
 
 
+@dataclass(frozen=True)
+class _List:
+    """A field that lists records, and their type."""
+
+    title: Title
+    model: type[Record]
+
+
 @cache
-def _list_of_lists(model: type[Record]) -> tuple[Title, Title] | None:
+def _lists(model: type[Record]) -> tuple[_List, ...]:
+    """Return the fields of a record that list other records."""
+    found = ((title, nested(model.model_fields[title.name])) for title in titles(model))
+    return tuple(_List(title, inner) for title, inner in found if inner)
+
+
+@cache
+def _list_of_lists(model: type[Record]) -> tuple[_List, _List] | None:
     """Return the field that lists records which list records themselves, and that inner field: a plan's areas."""
-    for title in titles(model):
-        inner = nested(model.model_fields[title.name])
-        for below in titles(inner) if inner else ():
-            if inner and nested(inner.model_fields[below.name]):
-                return title, below
-    return None
+    return next(((outer, inner) for outer in _lists(model) for inner in _lists(outer.model)), None)
 
 
-def _inner_rows(file: DataFile, outer: Title, inner: Title) -> Rows:
+def _inner_rows(file: DataFile, outer: _List, inner: _List) -> Rows:
     """Return one row for each record of the inner lists, led by the columns of the list that it stands in."""
-    group = nested(file.sheet.record.model_fields[outer.name])
-    assert group is not None
-    item = nested(group.model_fields[inner.name])
-    assert item is not None
-    ahead, columns = _flat_columns(group), _flat_columns(item)
+    ahead, columns = _flat_columns(outer.model), _flat_columns(inner.model)
     cells = [
         _cells(part, ahead) + _cells(record, columns)
-        for document in file.records for part in getattr(document, outer.name) for record in getattr(part, inner.name)
-    ]  # fmt: skip
-    headings = (*(outer.zh + t.zh for t in ahead), *(t.zh for t in columns))
+        for document in file.records
+        for part in getattr(document, outer.title.name)
+        for record in getattr(part, inner.title.name)
+    ]
+    headings = (*(outer.title.zh + t.zh for t in ahead), *(t.zh for t in columns))
     return Rows(headings, tuple(map(kind_of, (*ahead, *columns))), cells)
 
 
 def _lines(record: Record, entry: str) -> Iterator[list[str]]:
     """Yield entry, field and value for each value of a document, those of its lists after its own."""
-    lists = [t for t in titles(type(record)) if kind_of(t) == "list"]
     for title in _flat_columns(type(record)):
         if (text := text_of(getattr(record, title.name))) != "":
             yield [entry, title.zh, text]
-    for title in lists:
-        for number, item in enumerate(getattr(record, title.name), 1):
-            yield from _lines(item, f"{entry}{title.zh}{number}")
+    for part in _lists(type(record)):
+        for number, item in enumerate(getattr(record, part.title.name), 1):
+            yield from _lines(item, f"{entry}{part.title.zh}{number}")

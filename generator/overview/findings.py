@@ -1,0 +1,88 @@
+"""The findings: what is wrong, since when, what the law says, and what the school says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.locale import Message
+from generator.oversight.review import Books
+from generator.oversight.rule import Document, Finding, Rule
+from generator.pages.filters import anchor
+from generator.pages.page import Page
+from generator.problems import Place, Severity
+from generator.registers.explanations.records import Explanation
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding as it is shown."""
+
+    anchor: str
+    code: str
+    rule_title: str
+    message: Message
+    fix: Message | str
+    place: Place
+    page: str
+    since: dt.date | None
+    closed: dt.date | None
+    age: int | None
+    documents: tuple[Document, ...]
+    explanation: Explanation | None
+
+
+@dataclass(frozen=True)
+class RuleState:
+    """A rule in a list: its code and title, and how many of its findings are open; None where it speaks to staff only."""
+
+    code: str
+    title: str
+    open: int | None
+
+
+@dataclass(frozen=True)
+class FindingsPage:
+    """All findings of the day, and the rules with how they stand."""
+
+    today: dt.date
+    open: tuple[FindingView, ...]
+    closed: tuple[FindingView, ...]
+    explained: int
+    rules: tuple[RuleState, ...]
+    clean: int
+    staff: int
+
+
+def view(finding: Finding, books: Books) -> FindingView:
+    """Return a finding as it is shown in the school's language."""
+    rule, hit = finding.rule, finding.hit
+    return FindingView(
+        anchor(finding.id), rule.code, books.language.gettext(rule.title), hit.message,
+        hit.fix or books.language.gettext(rule.fix), hit.place, hit.page, hit.since, hit.closed, finding.age,
+        rule.source, finding.explanation,
+    )  # fmt: skip
+
+
+def state_of(rule: Rule, books: Books) -> RuleState:
+    """Return how a rule stands today; what warnings and notes find is told to staff, not to the public."""
+    told = rule.severity in (Severity.ERROR, Severity.FINDING)
+    count = sum(finding.rule.code == rule.code for finding in books.open)
+    return RuleState(rule.code, books.language.gettext(rule.title), count if told else None)
+
+
+def page(books: Books) -> Page:
+    """Return the page of findings."""
+    states = tuple(state_of(rule, books) for rule in books.rules)
+    views = [view(finding, books) for finding in books.published]
+    closed = sorted((v for v in views if v.closed), key=lambda v: v.closed or books.today, reverse=True)
+    is_open = tuple(v for v in views if not v.closed)
+    context = FindingsPage(
+        books.today, is_open, tuple(closed), sum(v.explanation is not None for v in is_open), states,
+        sum(state.open == 0 for state in states), sum(state.open is None for state in states),
+    )  # fmt: skip
+    language = books.language
+    about = language.say(
+        Message("{rules} rules checked, {count} findings open", rules=len(states), count=len(context.open))
+    )
+    return Page("findings/", language.gettext("Findings"), "findings", "overview/findings.html.j2", context, about)

@@ -1,0 +1,166 @@
+"""The rules: an index, and for each one a page in plain words with the cases that test it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.locale import N_, Message
+from generator.outputs.tables import text_of
+from generator.oversight.cases import Case, Edit, cases
+from generator.oversight.policy import Threshold
+from generator.oversight.review import Books
+from generator.oversight.rule import Document, Rule
+from generator.overview.findings import FindingView, RuleState, state_of, view
+from generator.pages.page import Page
+from generator.pages.parts import Link
+from generator.problems import Severity
+from generator.records import Record, titles
+from generator.registers.register import REGISTERS
+
+AREAS = {
+    "FEE": N_("Fees"), "FIN": N_("Accounts"), "CAL": N_("Plan and calendar"), "RSP": N_("Who is responsible"),
+    "DIS": N_("What must be public"),
+}  # fmt: skip
+"""What a rule is about, by the letters of its code."""
+
+SEVERITIES = {
+    Severity.ERROR: N_("stops publication"),
+    Severity.FINDING: N_("published with its age"),
+    Severity.WARNING: N_("told to the staff"),
+    Severity.NOTE: N_("for information"),
+}
+"""What happens when a rule is broken."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules of one area."""
+
+    title: str
+    rules: tuple[tuple[RuleState, str], ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All rules by area."""
+
+    groups: tuple[Group, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed cell of an example: which file and row, the column, what stood there and what stands there now."""
+
+    file: str
+    row: str
+    column: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A case of a rule: what it is, what is changed, and the lines that are then said (none: all is well)."""
+
+    text: str
+    changes: tuple[Change, ...]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RulePage:
+    """One rule in full; ``thresholds`` are those that hold or held, ``clean`` is None for a rule that speaks to staff."""
+
+    code: str
+    title: str
+    severity: str
+    checks: str
+    reason: str
+    fix: str
+    documents: tuple[Document, ...]
+    thresholds: tuple[Threshold, ...]
+    examples: tuple[Example, ...]
+    state: RuleState
+    open: tuple[FindingView, ...]
+    closed: tuple[FindingView, ...]
+    trail: tuple[Link, ...]
+
+
+def pages(books: Books) -> Iterator[Page]:
+    """Yield the index and the page of each rule."""
+    yield index_page(books)
+    for rule in books.rules:
+        yield rule_page(rule, books)
+
+
+def index_page(books: Books) -> Page:
+    """Return the list of all rules."""
+    say = books.language.gettext
+    groups = tuple(
+        Group(say(AREAS.get(area, area)), tuple((state_of(r, books), say(SEVERITIES[r.severity])) for r in some))
+        for area, some in groupby(books.rules, key=lambda rule: rule.code.partition("-")[0])
+    )
+    return Page(
+        "rules/", say("Rules"), "findings", "overview/rules.html.j2", Index(groups, len(books.rules)),
+        books.language.say(Message("{count} rules, each in plain words", count=len(books.rules))),
+    )  # fmt: skip
+
+
+def rule_page(rule: Rule, books: Books) -> Page:
+    """Return the page of one rule."""
+    say = books.language.gettext
+    url = f"rules/{rule.code}/"
+    views = [view(f, books) for f in books.published if f.rule.code == rule.code]
+    context = RulePage(
+        rule.code, say(rule.title), say(SEVERITIES[rule.severity]), say(rule.checks), say(rule.reason), say(rule.fix),
+        rule.source, _thresholds(rule, books), tuple(example(case, books) for case in cases_of(rule.code)),
+        state_of(rule, books), tuple(v for v in views if not v.closed), tuple(v for v in views if v.closed),
+        (Link(say("Findings"), "findings/"), Link(say("Rules"), "rules/"), Link(rule.code, url, current=True)),
+    )  # fmt: skip
+    return Page(url, f"{rule.code} {say(rule.title)}", "findings", "overview/rule.html.j2", context, say(rule.checks))
+
+
+def _thresholds(rule: Rule, books: Books) -> tuple[Threshold, ...]:
+    return tuple(t for t in books.policy.pack.thresholds if t.id in rule.thresholds)
+
+
+def cases_of(code: str) -> Iterable[Case]:
+    """Return the cases of a rule, those that break it first."""
+    found = [case for register in REGISTERS for case in cases(register.cases) if case.rule == code]
+    return sorted(found, key=lambda case: not case.says)
+
+
+def example(case: Case, books: Books) -> Example:
+    """Return a case as an example: old cells are known where this school is the sample that the cases change."""
+    changes = tuple(change for edit in case.edits for change in _changes(edit, books))
+    return Example(case.label(books.language.code), changes, case.says)
+
+
+def _changes(edit: Edit, books: Books) -> Iterator[Change]:
+    if edit.find is not None:
+        yield Change(edit.file, "", "", edit.find, edit.put)
+        return
+    before = {} if edit.add else _row(edit, books)
+    if edit.remove:
+        yield Change(edit.file, edit.row or "", "", "、".join(filter(None, before.values())) or (edit.row or ""), None)
+    for cell in edit.cells:
+        yield Change(edit.file, edit.row or "", cell.title, before.get(cell.title), cell.text)
+
+
+def _row(edit: Edit, books: Books) -> dict[str, str]:
+    """Return the cells of the sample's row that an edit names, by their Chinese titles."""
+    file = next((f for f in books.data.files if f.path == edit.file), None)
+    if file is None or not books.data.school.sample:
+        return {}
+    for record in file.records:
+        if _own_key(record) == edit.row:
+            return {t.zh: text_of(getattr(record, t.name)) for t in titles(type(record)) if not t.path}
+    return {}
+
+
+def _own_key(record: Record) -> str:
+    """Return a record's key without what the path of its file states."""
+    return "/".join(text_of(getattr(record, t.name)) for t in titles(type(record)) if t.key)
