@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import TYPE_CHECKING
 
 from generator.locale import N_, Message
 from generator.oversight import schedule
@@ -20,6 +21,9 @@ from generator.oversight.schedule import Standing
 from generator.registers.calendar.feeds import Feed, feeds
 from generator.registers.calendar.records import Event
 from generator.values.dates import When
+
+if TYPE_CHECKING:
+    import icalendar
 
 PRODUCT = "-//Mingzhang//Open books of a school//{language}"
 
@@ -73,25 +77,12 @@ def _stamp(books: Books) -> dt.datetime:
 
 
 def _component(books: Books, event: Event) -> bytes:
-    """Return one event of the calendar as an event or a to-do."""
-    import icalendar
-
-    term = books.data.term(event.term)
-    when = schedule.placed(term, event.when)
-    dated = when.precision in ("day", "range") and when.first and when.last
-    component: icalendar.Event | icalendar.Todo = icalendar.Event() if dated else icalendar.Todo()
+    """Return one event of the calendar as an event or a to-do, with what both have."""
+    when = schedule.placed(books.data.term(event.term), event.when)
+    component = _event(books, event, when) if when.precision in ("day", "range") else _todo(books, event, when)
     language = {"LANGUAGE": books.language.code}
     component.add("uid", uid(books, event))
     component.add("dtstamp", _stamp(books))
-    if dated and when.first and when.last:
-        component.add("dtstart", when.first)
-        component.add("dtend", when.last + dt.timedelta(1))
-        component.add("transp", "TRANSPARENT")
-        component.add("summary", event.action, parameters=language)
-    else:
-        title = Message(N_("{when}: {work}"), when=_some_time(when), work=event.action)
-        component.add("summary", books.language.say(title), parameters=language)
-        _add_state(component, books, event, when)
     component.add("description", _description(books, event), parameters=language)
     areas = schedule.areas_of(event, schedule.plan_of(books, event.term))
     component.add("categories", [area.name for area in areas] or [books.language.gettext("Work calendar")])
@@ -101,11 +92,26 @@ def _component(books: Books, event: Event) -> bytes:
     return bytes(component.to_ical())
 
 
-def _add_state(component: object, books: Books, event: Event, when: When) -> None:
-    """Give a to-do its state, the day by which a term's own date makes it due, and the day on which it was done."""
+def _event(books: Books, event: Event, when: When) -> icalendar.Event:
+    """Return an all-day event for a day or a range of days; the end is exclusive."""
     import icalendar
 
-    assert isinstance(component, icalendar.Todo)
+    component = icalendar.Event()
+    if when.first and when.last:
+        component.add("dtstart", when.first)
+        component.add("dtend", when.last + dt.timedelta(1))
+    component.add("transp", "TRANSPARENT")
+    component.add("summary", event.action, parameters={"LANGUAGE": books.language.code})
+    return component
+
+
+def _todo(books: Books, event: Event, when: When) -> icalendar.Todo:
+    """Return a to-do: its time in words, its state, when a date of the term makes it due, and when it was done."""
+    import icalendar
+
+    component = icalendar.Todo()
+    title = Message(N_("{when}: {work}"), when=_some_time(when), work=event.action)
+    component.add("summary", books.language.say(title), parameters={"LANGUAGE": books.language.code})
     last = schedule.last_day(when)
     if when.precision == "relative" and last:
         component.add("due", last)
@@ -113,6 +119,7 @@ def _add_state(component: object, books: Books, event: Event, when: When) -> Non
     component.add("status", "COMPLETED" if done else "NEEDS-ACTION")
     if event.completed_on:
         component.add("completed", dt.datetime.combine(event.completed_on, dt.time(), dt.UTC))
+    return component
 
 
 def _some_time(when: When) -> Message | When:
