@@ -32,7 +32,7 @@ class Home:
     """The home page.
 
     ``answers`` are the six of the band and ``more`` what follows below; ``month`` is the view of the calendar's own
-    part, or None while there is no calendar.
+    part, or None while there is no calendar, and ``this_month`` whether it is today's: after a term it is the last one.
     """
 
     school: School
@@ -42,6 +42,7 @@ class Home:
     more: tuple[Tile, ...]
     lately: tuple[Entry, ...]
     month: MonthView | None
+    this_month: bool
     hotlines: tuple[Hotline, ...]
 
 
@@ -49,10 +50,11 @@ def page(books: Books) -> Page:
     """Return the home page."""
     school = books.data.school
     tiles = tuple(_tiles(books))
+    month = month_view(books)
     more = (*tiles[BAND:], checked_tile(books), *_data_tile(books))
     context = Home(
         school, books.current_term, books.today, tiles[:BAND], more, happened(books)[:LATELY],
-        month_view(books), school.hotlines,
+        month, month is None or month.title == books.language.month(books.today.year, books.today.month), school.hotlines,
     )  # fmt: skip
     about = books.language.say(Message("Fees, accounts, plan and calendar of {school}, open to all", school=school.name))
     return Page("", school.name, "home", "overview/home.html.j2", context, about, (school.place(),))
@@ -81,14 +83,12 @@ def meal_money(books: Books) -> Iterator[Tile]:
         sum((line.amount for line in lines if line.year == year and line.kind is kind), Decimal(0))
         for kind in (Kind.INCOME, Kind.EXPENSE)
     )
-    detail = Message(
-        "{fund} {year}: received {received}, spent {spent} yuan", fund=MEALS, year=year,
-        received=received, spent=spent,
-    )  # fmt: skip
-    late = received < spent
+    left = sum((line.amount if line.kind is Kind.INCOME else -line.amount for line in lines), Decimal(0))
+    detail = Message("came in in {year}; {spent} spent, {left} left", year=year, spent=spent, left=left)
+    word = Message("more spent than received") if left < 0 else Message("nothing left over")
     yield Tile(
-        Message("What is left of the meal money?"), money(received - spent), "finance/", Message("yuan"), detail,
-        Tone.LATE if late else Tone.GOOD, Message("more spent than received") if late else Message("left"),
+        Message("Where does the meal money go?"), money(received), "finance/", Message("yuan"), detail,
+        Tone.LATE if left < 0 else Tone.GOOD, Message("some left over") if left > 0 else word,
     )  # fmt: skip
 
 
