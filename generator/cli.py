@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.locale import Language, Message, language
-from generator.problems import Problem, Severity, as_github, as_json, as_text
+from generator.problems import Problem, Severity, as_github, as_json, as_text, closest
 
 ROOT_HELP = "学校的文件夹，里面有 data/（默认：当前文件夹）｜the school's folder, which holds data/ (default: here)"
 OUT_HELP = (
@@ -181,10 +181,9 @@ def explain(root: Path, code: str) -> int:
     words = language_of(root)
     found = next((rule for rule in RULES if rule.code == code.upper()), None)
     if found is None:
-        import difflib
-
-        near = difflib.get_close_matches(code.upper(), [rule.code for rule in RULES], 3, 0.4)
-        print(words.say(Message("There is no rule {code}.", code=code)), *near, file=sys.stderr)
+        near = closest(code.upper(), [rule.code for rule in RULES])
+        hint = Message("did you mean “{word}”?", word=near) if near else Message("see: mingzhang rules")
+        print(words.say(Message("There is no rule {code}.", code=code)), words.say(hint), file=sys.stderr)
         return 2
     print(explanation(found, words))
     return 0

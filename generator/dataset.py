@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import hashlib
 import re
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from generator.loading import duplicates, from_node, from_rows, wrong_totals
 from generator.locale import Message
-from generator.problems import Place, Problem, Severity, ordered
+from generator.problems import Place, Problem, Severity, closest, ordered
 from generator.reading import Items, Limits, Table, data_files, read_csv, read_yaml
 from generator.records import R, Record, Sheet, columns
 from generator.registers.calendar.records import SHEETS as CALENDAR
@@ -110,10 +109,19 @@ def _sheet_of(path: str) -> tuple[Sheet, dict[str, str]] | None:
     return None
 
 
-def _unknown_file(file: str, stem: str) -> Problem:
-    last = stem.rsplit("/", 1)[-1]
-    near = difflib.get_close_matches(last, sorted({sheet.path.rsplit("/", 1)[-1] for sheet in SHEETS}), 1, 0.6)
-    fix = Message("did you mean “{word}”?", word=near[0]) if near else Message("remove it, or see the data dictionary")
+def _unread_file(file: str, stem: str, suffix: str) -> Problem:
+    """Return what is wrong with a file that no register reads: a known name with a wrong ending, or an unknown name."""
+    if found := _sheet_of(stem):
+        right = ".yml" if found[0].document else ".csv"
+        fix = Message("save it as {file}, in UTF-8", file=file.removesuffix(suffix) + right)
+        return Problem(Place(file), "file-kind", Message("a file that ends in {suffix} is not read", suffix=suffix), fix)
+    names = {sheet.path.rsplit("/", 1)[-1]: ".yml" if sheet.document else ".csv" for sheet in SHEETS}
+    near = closest(stem.rsplit("/", 1)[-1], names, 0.6)
+    fix = (
+        Message("did you mean “{word}”?", word=near + names[near])
+        if near
+        else Message("remove it, or see the data dictionary")
+    )
     return Problem(Place(file), "file-unknown", Message("no register is kept in this file"), fix)
 
 
@@ -190,7 +198,7 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
             continue
         found = _sheet_of(stem) if f"{dot}{suffix}" in SUFFIXES else None
         if not found:
-            problems.append(_unknown_file(file, stem or below))
+            problems.append(_unread_file(file, stem, f"{dot}{suffix}"))
             continue
         if stem in stems:
             problems.append(
@@ -269,9 +277,9 @@ def _unknown(record: Record, name: str, known: Sequence[str]) -> Iterator[Proble
 
 def _unknown_value(place: Place, code: str, known: Iterable[str]) -> Problem:
     known = list(known)
-    near = difflib.get_close_matches(code, known, 1, 0.5)
+    near = closest(code, known)
     fix = (
-        Message("did you mean “{word}”?", word=near[0]) if near
+        Message("did you mean “{word}”?", word=near) if near
         else Message("use one of: {words}", words=known[:12]) if known else None
     )  # fmt: skip
     return Problem(

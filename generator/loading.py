@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.locale import Message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
 from generator.records import NodeSource, R, Record, RowSource, Title, nested, titles
 from generator.values.money import parse_money
@@ -54,6 +53,8 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
         except ValidationError as refused:
             for error in refused.errors(include_url=False):
                 name = str(error["loc"][0]) if error["loc"] else ""
+                if error["type"] == "missing" and name not in index:
+                    continue  # the reader has told that the column is missing, once for all rows
                 problems.append(_problem(error, by_name.get(name), source.place(name), values.get(name)))
         else:
             record._source = source
@@ -80,9 +81,9 @@ class _Reader:
         values: dict[str, Any] = {}
         for key, value in node.entries.items():
             if key not in names:
-                near = difflib.get_close_matches(key, names, 1, 0.5)
+                near = closest(key, names)
                 fix = (
-                    Message("did you mean “{word}”?", word=near[0])
+                    Message("did you mean “{word}”?", word=near)
                     if near
                     else Message("remove it, or see the data dictionary")
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
@@ -62,6 +63,16 @@ def spreadsheet_column(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def closest(word: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
+    """Return the known word that is most like `word`, or None when none is like it; swapped letters count as likest."""
+    rated = []
+    for other in known:
+        rate = SequenceMatcher(None, word, other).ratio()
+        if rate >= likeness:
+            rated.append((-rate, sorted(other) != sorted(word), other))
+    return min(rated)[-1] if rated else None
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

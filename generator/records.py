@@ -102,6 +102,10 @@ class Record(BaseModel):
         """Return where the value of the field `name` (or the whole record) stands in `data/`."""
         return self._source.place(name)
 
+    def __eq__(self, other: object) -> bool:
+        """Two records are equal when they say the same, wherever they stand."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
     @classmethod
     def key_fields(cls) -> tuple[str, ...]:
         """Return the names of the fields that together name a record for ever, those of the path first."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import islice
 
 from generator.locale import Message
-from generator.problems import Place, spreadsheet_column
+from generator.problems import Place, closest, spreadsheet_column
 from generator.reading.report import Report, shown
 from generator.reading.scanner import Record, scan
 from generator.reading.table import Column, Layout, Row, place_in
@@ -141,15 +140,15 @@ class Header:
 
     def _unknown(self, at: int, text: str) -> set[str]:
         """Report an unknown title; return the name of the column that it probably means."""
-        close = get_close_matches(key_of(text), list(self.titles), n=1, cutoff=LIKENESS)
+        close = closest(key_of(text), self.titles, LIKENESS)
         if close:
-            fix = Message("did you mean “{title}”?", title=self.titles[close[0]])
+            fix = Message("did you mean “{title}”?", title=self.titles[close])
         else:
             fix = Message("the titles known here are: {titles}", titles=self._known())
         self.report.add(
             "header", self.place(at), Message("Unknown column “{title}”", title=shown(text)), fix, value=text
         )
-        return {self.titles[close[0]].name} if close else set()
+        return {self.titles[close].name} if close else set()
 
     def _repeated(self, at: int, column: Column, first: int) -> None:
         """Report a column that stands in the header twice."""

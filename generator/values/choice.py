@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from enum import Enum
 from typing import Any, Self
 
@@ -10,6 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from generator.locale import Labelled, Message
+from generator.problems import closest
 from generator.values.refusal import Refused
 
 
@@ -33,9 +33,9 @@ class Choice(Labelled, Enum):
             member = words.get(text, words.get(text.lower()))
             if member is not None:
                 return member
-            near = difflib.get_close_matches(text, words, 1, 0.5)
+            near = closest(text, words)
             fix = (
-                Message("write “{word}”", word=near[0])
+                Message("write “{word}”", word=near)
                 if near
                 else Message("write one of: {words}", words=[member.zh for member in cls])
             )

@@ -1,0 +1,69 @@
+"""Each folder of tests/cases/problems is a small school with a mistake, and the exact text that a person sees."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+
+PROBLEMS = Path(__file__).parent / "cases" / "problems"
+ACTUAL = Path(__file__).parent / "actual" / "problems"
+CASES = sorted(path.parent for path in PROBLEMS.rglob("expected.txt"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_mistake_is_told_exactly(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--root", str(case)])
+    said = capsys.readouterr().out
+    expected = (case / "expected.txt").read_text(encoding="utf-8")
+    actual = ACTUAL / case.parent.name / f"{case.name}.txt"
+    if said != expected:
+        actual.parent.mkdir(parents=True, exist_ok=True)
+        actual.write_text(said, encoding="utf-8")
+    assert said == expected
+    assert code == (1 if ": error[" in said else 0)
+    assert f"[{case.parent.name}]" in said or case.parent.name == "several"
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 35
+
+
+def test_the_json_form_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    case = PROBLEMS / "amount" / "thousands-and-signs"
+    assert main(["check", "--root", str(case), "--format", "json"]) == 1
+    first = json.loads(capsys.readouterr().out)[0]
+    assert first == {
+        "file": "data/terms/2023-spring/fees.csv", "line": 2, "column": 20, "cell": "E2", "severity": "error", "code": "amount",
+        "value": "1,234.50", "message": "收费标准：“1,234.50”不是金额", "fix": "请写成 1234.50，只填数字，单位写在“计费单位”等栏", "related": [],
+    }  # fmt: skip
+
+
+def test_the_github_form_annotates_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    case = PROBLEMS / "amount" / "unit-in-the-cell"
+    assert main(["check", "--root", str(case), "--format", "github"]) == 1
+    assert capsys.readouterr().out == (
+        "::error file=data/terms/2023-spring/fees.csv,line=3,col=23,title=amount E3::"
+        "收费标准：“2元/餐”不是金额；请只填数字，如 30.00，单位写在“计费单位”等栏\n"
+    )
+
+
+def test_in_english_the_same_place_is_told_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(PROBLEMS / "amount" / "unit-in-the-cell", tmp_path, dirs_exist_ok=True)
+    school = tmp_path / "data/school.yml"
+    school.write_text(school.read_text(encoding="utf-8").replace("语言: zh", "语言: en"), encoding="utf-8")
+    assert main(["check", "--root", str(tmp_path)]) == 1
+    assert capsys.readouterr().out == (
+        "data/terms/2023-spring/fees.csv:3:23 (E3): error[amount]: Standard: “2元/餐” is not an amount of money; "
+        "enter digits only, such as 30.00; the unit belongs in the unit column\n"
+        "Checked: errors 1, findings 0, warnings 0, notes 0.\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", "no-such-folder"]) == 2
+    assert "no-such-folder" in capsys.readouterr().err
