@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from generator.oversight import schedule
 from generator.oversight.review import Books
 from generator.oversight.rule import Finding
 from generator.oversight.schedule import Responsible, Standing
+from generator.pages.corrected import Amendment, amended
 from generator.pages.parts import Link, Words
 from generator.problems import Place
 from generator.registers.calendar.records import Event
@@ -27,9 +28,11 @@ NO_AREA = "other"
 class EventView:
     """One event as it is shown: its address, when, by whom, for which measures, how it stands and what came of it.
 
-    ``areas`` and ``campuses`` are the words that the filters look at; no campuses means every campus.
+    ``areas`` and ``campuses`` are the words that the filters look at; no campuses means every campus; ``amended`` are
+    the corrections of its fields.
     """
 
+    key: str
     anchor: str
     url: str
     action: str
@@ -43,6 +46,7 @@ class EventView:
     areas: str
     campuses: str
     findings: tuple[Finding, ...]
+    amended: Mapping[str, tuple[Amendment, ...]]
     place: Place
 
     @property
@@ -106,6 +110,7 @@ def event_view(books: Books, event: Event) -> EventView:
     term, plan = books.data.term(event.term), schedule.plan_of(books, event.term)
     names = {campus.id: campus.name for campus in books.data.school.campuses}
     return EventView(
+        key=event.key,
         anchor=schedule.event_anchor(books, event),
         url=schedule.event_url(books, event),
         action=event.action,
@@ -119,6 +124,7 @@ def event_view(books: Books, event: Event) -> EventView:
         areas=" ".join(area.id for area in schedule.areas_of(event, plan)) or NO_AREA,
         campuses=" ".join(event.campuses),
         findings=books.found(event.key, "CAL"),
+        amended=amended(books, "calendar", event),
         place=event.place(),
     )
 
@@ -149,7 +155,7 @@ class Almanac:
     @property
     def events(self) -> tuple[EventView, ...]:
         """Every event once, by its first possible day."""
-        return tuple(dict.fromkeys(event for events in self.by_month.values() for event in events))
+        return tuple({event.key: event for events in self.by_month.values() for event in events}.values())
 
     def view(self, month: Month) -> MonthView:
         """Return one month with its grid, agenda and lists."""
