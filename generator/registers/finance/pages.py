@@ -1,19 +1,106 @@
-"""The pages of the finance register."""
+"""The pages of the finance register: the latest month, each month, each year, and its answers on the home page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from generator.locale import N_, Message
 from generator.oversight.review import Books
+from generator.pages.filters import money
 from generator.pages.page import Page
-from generator.pages.parts import Tile
+from generator.pages.parts import Tile, Tone
+from generator.problems import Place
+from generator.registers.finance.ledger import FundMonth, Ledger, ledger
+from generator.registers.finance.publication import due_day, named, publication
+from generator.registers.finance.views_month import findings_by_page, month_view
+from generator.registers.finance.views_rows import Classes
+from generator.registers.finance.views_year import year_view
+from generator.values.dates import Month, parse_month
+
+MEALS = ("膳食", "营养", "伙食", "meal", "nutrition")
 
 
-def pages(books: Books) -> Iterable[Page]:
+@dataclass(frozen=True, slots=True)
+class EmptyView:
+    """The context of ``finance/empty.html.j2``: no month is there yet; when the first one is due, and the years with a budget."""
+
+    due: dt.date | None
+    years: tuple[str, ...]
+
+
+def pages(books: Books) -> Iterator[Page]:
     """Yield the pages of this register."""
-    return ()
+    accounts, classes, found = ledger(books.data), Classes(books.policy, books.language), findings_by_page(books)
+    for month in accounts.months:
+        view = month_view(books, accounts, month, classes, found)
+        page = _month_page(books, accounts, month, view)
+        yield page
+        if month == accounts.months[-1]:
+            latest = books.language.say(Message(N_("Accounts: {month}"), month=named(month)))
+            yield Page("finance/", latest, page.section, page.template, view, page.description, page.sources)
+    for year in accounts.years:
+        title = books.language.say(Message(N_("Accounts of {year}"), year=year))
+        description = Message(N_("Income, expense and balances of {year}, month by month, against the budget."), year=year)
+        view_of_year = year_view(books, accounts, year, classes, found)
+        yield Page(f"finance/{year}/", title, "finance", "finance/year.html.j2", view_of_year, books.language.say(description))
+    if not accounts.months:
+        title = books.language.gettext(N_("Accounts"))
+        yield Page("finance/", title, "finance", "finance/empty.html.j2", EmptyView(_first_due(books), accounts.years))
+
+
+def _month_page(books: Books, accounts: Ledger, month: Month, view: object) -> Page:
+    statement = accounts.statements[month]
+    description = Message(
+        N_("Income {income}, expense {expense}, balance {closing} yuan."),
+        income=statement.income, expense=statement.expense, closing=statement.closing,
+    )  # fmt: skip
+    lines = accounts.lines_of(month)
+    sources = (statement.place(), *(Place(file) for file in dict.fromkeys(line.place().file for line in lines)))
+    title = books.language.say(Message(N_("Accounts of {month}"), month=named(month)))
+    say = books.language.say
+    return Page(f"finance/{month}/", title, "finance", "finance/month.html.j2", view, say(description), sources)
+
+
+def _first_due(books: Books) -> dt.date | None:
+    """Return when the first statement of the present term is due."""
+    term = books.current_term
+    return due_day(books.policy, Month.of(term.start)) if term else None
 
 
 def tiles(books: Books) -> Iterable[Tile]:
-    """Yield this register's answers for the home page."""
-    return ()
+    """Yield this register's answers for the home page: how recent the accounts are, and the money for meals."""
+    accounts = ledger(books.data)
+    question = Message(N_("Up to when are the accounts public?"))
+    if not accounts.months:
+        yield Tile(question, Message(N_("not yet")), "finance/", tone=Tone.NONE, detail=_first_detail(books))
+        return
+    month = accounts.months[-1]
+    statement = accounts.statements[month]
+    state = publication(statement, month, books.policy, books.today)
+    tone, words = state.tone, state.words
+    missing = [f for f in books.open if f.rule.code == "FIN-07" and f.hit.subject > str(month)]
+    if missing and missing[-1].age:
+        tone, words = Tone.LATE, Message(N_("{month} is {days} days overdue"), month=named(parse_month(missing[-1].hit.subject)), days=missing[-1].age)
+    detail = Message(N_("{closing} yuan left at the end of the month"), closing=statement.closing)
+    yield Tile(question, named(month).label(books.language.code), "finance/", detail=detail, tone=tone, state=words)
+    meals = [row for row in accounts.funds.get(month, ()) if any(word in row.fund.casefold() for word in MEALS)]
+    if meals:
+        yield _meal_tile(meals[0], month)
+
+
+def _meal_tile(row: FundMonth, month: Month) -> Tile:
+    """Return the answer about the subsidy for meals: what came and went this year."""
+    return Tile(
+        Message(N_("What became of the money for meals?")),
+        money(row.spent_so_far), f"finance/{month}/#funds", Message(N_("yuan spent this year")),
+        Message(N_("{fund}: {received} received, {left} left"), fund=row.fund, received=row.carried + row.received_so_far, left=row.left),
+        Tone.LATE if row.left < 0 else Tone.GOOD,
+        Message(N_("more spent than received") if row.left < 0 else N_("spent within what was received")),
+    )  # fmt: skip
+
+
+def _first_detail(books: Books) -> Message | str:
+    due = _first_due(books)
+    return Message(N_("The first statement is due on {due}."), due=due) if due else ""

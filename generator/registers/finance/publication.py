@@ -60,8 +60,8 @@ class Publication:
     def words(self) -> Message:
         """The state in words."""
         if self.late:
-            text = N_("published {days} days late") if self.on else N_("{days} days overdue")
-            one = N_("published one day late") if self.on else N_("one day overdue")
+            text = N_("published {days} days late") if self.on else N_("{days} days overdue and not published")
+            one = N_("published one day late") if self.on else N_("one day overdue and not published")
             return Message(text, days=self.days) if self.days > 1 else Message(one)
         if self.on is None:
             return Message(N_("not published yet"))
