@@ -21,7 +21,7 @@ from tests.browser.tools import ROOT, served
 
 CORPORA = (ROOT / "../shared/corpora").resolve()
 FEES = next(sheet for sheet in SHEETS if sheet.name == "fees")
-TITLES = "项目编号 收费项目 收费性质 计费单位 收费标准 是否自愿 收费对象 收费依据 批准机关 备注".split()
+TITLES = ["项目编号", "收费项目", "收费性质", "计费单位", "收费标准", "是否自愿", "收费对象", "收费依据", "批准机关", "备注"]
 
 
 def hostile_strings() -> list[str]:

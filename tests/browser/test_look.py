@@ -54,7 +54,7 @@ def test_a_page_is_never_wider_than_the_screen(kind: str, width: int, address: s
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_large_text_loses_nothing(kind: str, address: str, watched: Callable[..., Any]) -> None:
-    seen = watched(640)  # 1,280 px at 200 %
+    seen = watched(1280)
     seen.page.goto(address + kind)
     seen.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -75,6 +75,12 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
+    // Opened from a disk there is no server that answers for a folder with its index.html.
+    if (location.protocol === "file:") each("a[href]", document, function (link) {
+      link.href = link.getAttribute("href").replace(/(^|\/)(?=$|#)/, function (all, slash, at, whole) {
+        return /^(https?|mailto|tel):|^#/.test(whole) ? all : slash + "index.html";
+      });
+    });
     each("[data-palette]", document, palette);
     each("form[data-filter]", document, filter);
     each("[data-copy]", document, copy);
