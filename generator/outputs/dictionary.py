@@ -42,9 +42,10 @@ def parts(model: type[Record]) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def example(title: Title, words: tuple[Choice, ...]) -> str:
-    """Return a value that the column could hold."""
-    return words[0].zh if words else str(getattr(title.kind, "example", ""))
+def example(title: Title, words: tuple[Choice, ...], language: str = "zh") -> str:
+    """Return a value that the column could hold, in a language that files may be written in."""
+    own = str(getattr(title.kind, "example", ""))
+    return own or (words[0].label(language) if words else "")
 
 
 @cache

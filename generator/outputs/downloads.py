@@ -11,6 +11,7 @@ from typing import Any
 from generator.commit import Commit
 from generator.dataset import DataFile
 from generator.outputs.archive import archive
+from generator.outputs.calendars import calendars
 from generator.outputs.dictionary import dictionary, table_columns
 from generator.outputs.tables import Rows, row_of, table
 from generator.oversight.review import Books
@@ -38,15 +39,7 @@ def files(books: Books, commit: Commit | None = None) -> dict[str, bytes]:
     found[INDEX] = packed[INDEX] = _json(index(books, commit or Commit()))
     found[DICTIONARY] = packed[DICTIONARY] = _json(dictionary())
     found[EVERYTHING] = archive(packed, books.data)
-    return found | _calendars(books)
-
-
-def _calendars(books: Books) -> dict[str, bytes]:
-    try:
-        from generator.outputs.calendars import calendars
-    except ImportError:
-        return {}
-    return calendars(books)
+    return found | calendars(books)
 
 
 def written(rows: Rows) -> bytes:

@@ -14,7 +14,9 @@ from generator.pages.filters import anchor
 from generator.pages.page import Page
 from generator.pages.parts import Entry, Link
 from generator.problems import Place
+from generator.records import Record
 from generator.registers.corrections.records import Correction, CorrectionKind
+from generator.values.dates import Month
 from generator.values.money import PATTERN, parse_money
 
 
@@ -67,11 +69,20 @@ def _view(correction: Correction, books: Books) -> CorrectionView:
     hidden = correction.kind is CorrectionKind.PRIVACY
     return CorrectionView(
         anchor(correction.id), correction.id, correction.date,
-        sheet.label(language) if sheet else correction.sheet, name_of(record) if record else "", correction.record,
+        sheet.label(language) if sheet else correction.sheet, _name(record, books) if record else "", correction.record,
         field_title(sheet, correction.field, language), "" if hidden else shown(correction.old),
         "" if hidden else shown(correction.new), correction.kind, correction.reason, correction.approved_by,
         page_of(record) if record else "", correction.place(),
     )  # fmt: skip
+
+
+def _name(record: Record, books: Books) -> str:
+    """Return what a record is called, with its month where it has one."""
+    month = getattr(record, "month", None)
+    if not isinstance(month, Month):
+        return name_of(record)
+    words = books.language.month(month.year, month.number)
+    return words if name_of(record) == record.key else f"{name_of(record)} {words}"
 
 
 def shown(text: str | None) -> str:

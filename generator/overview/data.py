@@ -179,7 +179,7 @@ def _sheet(sheet: Sheet, books: Books) -> SheetView:
             columns.append(
                 ColumnView(
                     t.label(code), other, t.name, None if words and t.kind is None else t.kind, t.required,
-                    t.key or t.path, t.path, words, t.about[0 if code == "zh" else 1], example(t, words),
+                    t.key or t.path, t.path, words, t.about[0 if code == "zh" else 1], example(t, words, code),
                 )
             )  # fmt: skip
         found.append(PartView(part.title.label(code) if part.title else "", tuple(columns)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,7 +17,7 @@ from generator.overview.findings import FindingView, RuleState, state_of, view
 from generator.pages.page import Page
 from generator.pages.parts import Link
 from generator.problems import Severity
-from generator.records import Record, titles
+from generator.records import titles
 from generator.registers.register import REGISTERS
 
 AREAS = {
@@ -63,9 +64,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Example:
-    """A case of a rule: what it is, what is changed, and the lines that are then said (none: all is well)."""
+    """A case of a rule: what it is, on which day it is looked at, what is changed, and the lines that are then said (none: all is well)."""
 
     text: str
+    today: dt.date | None
     changes: tuple[Change, ...]
     says: tuple[str, ...]
 
@@ -136,7 +138,7 @@ def cases_of(code: str) -> Iterable[Case]:
 def example(case: Case, books: Books) -> Example:
     """Return a case as an example: old cells are known where this school is the sample that the cases change."""
     changes = tuple(change for edit in case.edits for change in _changes(edit, books))
-    return Example(case.label(books.language.code), changes, case.says)
+    return Example(case.label(books.language.code), case.today, changes, case.says)
 
 
 def _changes(edit: Edit, books: Books) -> Iterator[Change]:
@@ -144,10 +146,11 @@ def _changes(edit: Edit, books: Books) -> Iterator[Change]:
         yield Change(edit.file, "", "", edit.find, edit.put)
         return
     before = {} if edit.add else _row(edit, books)
+    row = books.language.gettext("new row") if edit.add else edit.row or ""
     if edit.remove:
         yield Change(edit.file, edit.row or "", "", "、".join(filter(None, before.values())) or (edit.row or ""), None)
     for cell in edit.cells:
-        yield Change(edit.file, edit.row or "", cell.title, before.get(cell.title), cell.text)
+        yield Change(edit.file, row, cell.title, before.get(cell.title), cell.text)
 
 
 def _row(edit: Edit, books: Books) -> dict[str, str]:
@@ -156,11 +159,7 @@ def _row(edit: Edit, books: Books) -> dict[str, str]:
     if file is None or not books.data.school.sample:
         return {}
     for record in file.records:
-        if _own_key(record) == edit.row:
-            return {t.zh: text_of(getattr(record, t.name)) for t in titles(type(record)) if not t.path}
+        cells = {t.zh: text_of(getattr(record, t.name)) for t in titles(type(record)) if not t.path}
+        if "/".join(list(cells.values())[: (edit.row or "").count("/") + 1]) == edit.row:
+            return cells
     return {}
-
-
-def _own_key(record: Record) -> str:
-    """Return a record's key without what the path of its file states."""
-    return "/".join(text_of(getattr(record, t.name)) for t in titles(type(record)) if t.key)
