@@ -80,8 +80,8 @@ class TermFees:
             Link(Message("Fees"), "fees/"), Link(self.record.name, f"fees/{self.term}/"), Link(Message("Fee notice"), "", True),
         )  # fmt: skip
         context = NoticePage(
-            school.name, self.record.name, school.supervisor, trail, tuple(self.views), self.pupils.rows(), phones(self.books),
-            self.posting(), self.books.today,
+            school.name, self.record.name, school.supervisor, trail, tuple(self.views),
+            tuple(row for row in self.pupils.rows() if row.compulsory is not None), phones(self.books), self.posting(),
         )  # fmt: skip
         return Page(f"fees/{self.term}/notice/", title, "fees", "fees/notice.html.j2", context, "", tuple(Place(f) for f in self.files()))
 

@@ -192,7 +192,6 @@ class NoticePage:
     cases: tuple[CaseRow, ...]
     phones: tuple[Phone, ...]
     posting: Posting
-    today: dt.date
 
 
 @dataclass(frozen=True, slots=True)

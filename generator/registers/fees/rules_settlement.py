@@ -39,14 +39,15 @@ def settled_in_time(review: Review) -> Iterator[Hit]:
                 else N_("“{item}” was settled on {day}, after {due} ({days} days after the end of term)")
             )  # fmt: skip
             place, closed = settlement.place("settled_on"), settlement.settled_on
+            fix = Message("settle within the time allowed next term")
         else:
             text = (
                 N_("“{item}” has not been settled; it was due by {due} ({days} days after the end of term; to be confirmed)") if unsure
                 else N_("“{item}” has not been settled; it was due by {due} ({days} days after the end of term)")
             )  # fmt: skip
             place, closed = item.place(), None
+            fix = Message("add the settlement to collections: collected, actual cost, refunded")
         message = Message(text, item=item.item, due=due, days=int(limit.value), day=closed)
-        fix = Message("add the settlement to collections: collected, actual cost, refunded")
         yield Hit(item.key, place, message, due, fix, (item.place(),) if closed else (), f"fees/{item.term}/#settlement", closed=closed)
 
 
