@@ -1,4 +1,4 @@
-"""The pages of the finance register: the latest month, each month, each year, and its answers on the home page."""
+"""The pages of the finance register: the latest month, each month, each year, and its answer on the home page."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from dataclasses import dataclass
 
 from generator.locale import N_, Message
 from generator.oversight.review import Books
-from generator.pages.filters import money
 from generator.pages.page import Page
 from generator.pages.parts import Tile, Tone
 from generator.problems import Place
-from generator.registers.finance.ledger import FundMonth, Ledger, ledger
+from generator.registers.finance.ledger import Ledger, ledger
 from generator.registers.finance.publication import due_day, named, publication
 from generator.registers.finance.views_month import findings_by_page, month_view
 from generator.registers.finance.views_rows import Classes
 from generator.registers.finance.views_year import year_view
 from generator.values.dates import Month, parse_month
-
-MEALS = ("膳食", "营养", "伙食", "meal", "nutrition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +82,6 @@ def tiles(books: Books) -> Iterable[Tile]:
         tone, words = Tone.LATE, Message(N_("{month} is {days} days overdue"), month=named(parse_month(missing[-1].hit.subject)), days=missing[-1].age)
     detail = Message(N_("{closing} yuan left at the end of the month"), closing=statement.closing)
     yield Tile(question, named(month).label(books.language.code), "finance/", detail=detail, tone=tone, state=words)
-    meals = [row for row in accounts.funds.get(month, ()) if any(word in row.fund.casefold() for word in MEALS)]
-    if meals:
-        yield _meal_tile(meals[0], month)
-
-
-def _meal_tile(row: FundMonth, month: Month) -> Tile:
-    """Return the answer about the subsidy for meals: what came and went this year."""
-    return Tile(
-        Message(N_("What became of the money for meals?")),
-        money(row.spent_so_far), f"finance/{month}/#funds", Message(N_("yuan spent this year")),
-        Message(N_("{fund}: {received} received, {left} left"), fund=row.fund, received=row.carried + row.received_so_far, left=row.left),
-        Tone.LATE if row.left < 0 else Tone.GOOD,
-        Message(N_("more spent than received") if row.left < 0 else N_("spent within what was received")),
-    )  # fmt: skip
 
 
 def _first_detail(books: Books) -> Message | str:

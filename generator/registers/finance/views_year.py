@@ -22,7 +22,7 @@ from generator.registers.finance.views_rows import Classes, RowTable, row_table
 from generator.registers.finance.views_sheet import SheetView, sheet_view
 from generator.values.dates import Month
 
-HALF = 6
+WIDEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def year_view(books: Books, accounts: Ledger, year: str, classes: Classes, found
         bars=tuple(_bars(books, table) for table in tables if table.sums.budget is not None),
         tables=tables,
         pivots=tuple(
-            pivot(accounts, half, kind)
+            pivot(accounts, part, kind)
             for kind in (Kind.INCOME, Kind.EXPENSE)
-            for half in (tuple(m for m in months if m.number <= HALF), tuple(m for m in months if m.number > HALF))
-            if any(accounts.lines_of(month, kind) for month in half)
+            for part in _parts(months)
+            if any(accounts.lines_of(month, kind) for month in part)
         ),
         chain=chain,
         whole=all(knot.whole for knot in chain),
@@ -117,6 +117,13 @@ def year_view(books: Books, accounts: Ledger, year: str, classes: Classes, found
         ),
         files=_files(accounts, year, months),
     )
+
+
+def _parts(months: tuple[Month, ...]) -> list[tuple[Month, ...]]:
+    """Return the months in parts of about the same length that are narrow enough for a printed page."""
+    count = -(-len(months) // WIDEST)
+    size = -(-len(months) // count) if count else 1
+    return [months[start : start + size] for start in range(0, len(months), size)]
 
 
 def _tables(accounts: Ledger, year: str, months: tuple[Month, ...], classes: Classes) -> tuple[RowTable, ...]:
