@@ -10,7 +10,7 @@ from generator.oversight.review import Books
 from generator.overview.events import happened
 from generator.overview.names import field_title, name_of, page_of, record_of, sheet_named
 from generator.pages.downloads import table_links
-from generator.pages.filters import anchor
+from generator.pages.filters import anchor, money
 from generator.pages.page import Page
 from generator.pages.parts import Entry, Link
 from generator.problems import Place
@@ -88,5 +88,5 @@ def _name(record: Record, books: Books) -> str:
 def shown(text: str | None) -> str:
     """Return a value as people read it: an amount with its separators, anything else as written."""
     if text and re.fullmatch(PATTERN, text) and "." in text:
-        return f"{parse_money(text):,.2f}"
+        return money(parse_money(text))
     return text or ""
