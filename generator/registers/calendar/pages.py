@@ -91,8 +91,8 @@ def tiles(books: Books) -> Iterable[Tile]:
     tone = Tone.LATE if late else Tone.NONE
     state: Words = Message(N_("{count} overdue"), count=len(late)) if late else ""
     if ahead:
-        answer, detail = Message(N_("{when}"), when=ahead[0].when), ahead[0].action
-        yield Tile(question, answer, ahead[0].url, detail=detail, tone=tone, state=state)
+        answer = Message(N_("{when}"), when=ahead[0].when)
+        yield Tile(question, answer, ahead[0].url, detail=ahead[0].action, tone=tone, state=state)
     elif whole.events:
         done = sum(event.standing is Standing.DONE for event in whole.events)
         detail = Message(N_("of {count} entries, {done} are done"), count=len(whole.events), done=done)

@@ -39,7 +39,7 @@ class EventView:
     when: When
     standing: Standing
     owners: tuple[Responsible, ...]
-    places: tuple[str, ...]
+    places: str
     measures: tuple[Link, ...]
     outcome: str | None
     completed_on: dt.date | None
@@ -117,7 +117,7 @@ def event_view(books: Books, event: Event) -> EventView:
         when=schedule.placed(term, event.when),
         standing=schedule.standing(event, term, books.today),
         owners=schedule.responsible(books, schedule.owners_of(event, plan), event.campuses, term),
-        places=tuple(names.get(campus, campus) for campus in event.campuses),
+        places=books.language.listing(names.get(campus, campus) for campus in event.campuses),
         measures=tuple(Link(m.action, f"plan/{event.term}/#{m.id}") for m in schedule.measures_of(event, plan)),
         outcome=event.outcome,
         completed_on=event.completed_on,

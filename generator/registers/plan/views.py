@@ -49,7 +49,7 @@ class MeasureView:
     due: When | None
     frequency: str | None
     audience: str | None
-    places: tuple[str, ...]
+    places: str
     owners: tuple[Responsible, ...]
     standing: Standing
     late_by: int
@@ -123,7 +123,7 @@ def _measure(books: Books, plan: Plan, measure: Measure) -> MeasureView:
     late_by = (measure.completed_on - last).days if measure.completed_on and last else 0
     return MeasureView(
         measure.id, measure.action, due, measure.frequency, measure.audience,
-        tuple(names.get(campus, campus) for campus in measure.campuses),
+        books.language.listing(names.get(campus, campus) for campus in measure.campuses),
         schedule.responsible(books, measure.owner, measure.campuses, term),
         schedule.standing(measure, term, books.today), max(late_by, 0),
         measure.outcome, measure.completed_on, measure.link,
