@@ -85,7 +85,7 @@ def meal_money(books: Books) -> Iterator[Tile]:
     )
     left = sum((line.amount if line.kind is Kind.INCOME else -line.amount for line in lines), Decimal(0))
     detail = Message("came in in {year}; {spent} spent, {left} left", year=year, spent=spent, left=left)
-    word = Message("more spent than received") if left < 0 else Message("nothing left over")
+    word = Message("overspent") if left < 0 else Message("nothing left over")
     yield Tile(
         Message("Where does the meal money go?"), money(received), "finance/", Message("yuan"), detail,
         Tone.LATE if left < 0 else Tone.GOOD, Message("some left over") if left > 0 else word,
@@ -98,10 +98,11 @@ def findings_tile(books: Books) -> Tile:
     question = Message("Has anything been found?")
     if not count:
         detail = Message("checked {rules} rules", rules=len(books.rules))
-        return Tile(question, "0", "findings/", Message("open"), detail, Tone.GOOD, Message("nothing found"))
+        return Tile(question, "0", "findings/", Message("findings"), detail, Tone.GOOD, Message("nothing found"))
+    unit = Message("finding") if count == 1 else Message("findings")
     ages = [finding.age for finding in books.open if finding.age is not None]
     detail = Message("the oldest for {days} days", days=max(ages)) if ages else Message("without a date")
-    return Tile(question, str(count), "findings/", Message("open"), detail, Tone.LATE, Message("not settled"))
+    return Tile(question, str(count), "findings/", unit, detail, Tone.LATE, Message("not settled"))
 
 
 def checked_tile(books: Books) -> Tile:

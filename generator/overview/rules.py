@@ -22,7 +22,7 @@ from generator.registers.register import REGISTERS
 
 AREAS = {
     "FEE": N_("Fees"), "FIN": N_("Accounts"), "CAL": N_("Plan and calendar"), "RSP": N_("Who is responsible"),
-    "DIS": N_("What must be public"),
+    "DIS": N_("What must be public"), "REC": N_("Books that must agree"), "SET": N_("Settlements"),
 }  # fmt: skip
 """What a rule is about, by the letters of its code."""
 
@@ -53,13 +53,17 @@ class Index:
 
 @dataclass(frozen=True)
 class Change:
-    """One changed cell of an example: which file and row, the column, what stood there and what stands there now."""
+    """One change of an example: which file, row and column, what stood there and what stands there now.
+
+    These are in the language of the sample's file; ``note`` is in the site's, for what is not a cell.
+    """
 
     file: str
     row: str
     column: str
     old: str | None
     new: str | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,13 +146,17 @@ def example(case: Case, books: Books) -> Example:
 
 
 def _changes(edit: Edit, books: Books) -> Iterator[Change]:
+    say = books.language.gettext
     if edit.find is not None:
-        yield Change(edit.file, "", "", edit.find, edit.put)
+        yield Change(edit.file, "", "", edit.find, edit.put, say("in the text"))
         return
-    before = {} if edit.add else _row(edit, books)
-    row = books.language.gettext("new row") if edit.add else edit.row or ""
+    if edit.add:
+        written = "；".join(f"{cell.title} {cell.text}" for cell in edit.cells)
+        yield Change(edit.file, "", "", None, written, say("new row"))
+        return
+    before, row = _row(edit, books), edit.row or ""
     if edit.remove:
-        yield Change(edit.file, edit.row or "", "", "、".join(filter(None, before.values())) or (edit.row or ""), None)
+        yield Change(edit.file, row, "", "；".join(filter(None, before.values())), None, say("whole row"))
     for cell in edit.cells:
         yield Change(edit.file, row, cell.title, before.get(cell.title), cell.text)
 
