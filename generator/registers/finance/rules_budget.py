@@ -23,14 +23,16 @@ LIMITS = ("variance-floor", "variance-percent", "variance-months")
 def codes_in_chart(review: Review) -> Iterator[Hit]:
     """FIN-05: each code is in the chart of accounts and is used for income or expense as the chart says."""
     books = ledger(review.data)
-    chart = [account.code for account in review.policy.pack.chart]
+    chart = {account.code: account for account in review.policy.pack.chart}
     entries: list[BudgetLine | StatementLine] = [entry for year in books.years for entry in books.budget(year).values()]
     entries += [line for lines in books.lines.values() for line in lines]
     for entry in entries:
-        account = review.policy.account(entry.code)
+        account = chart.get(entry.code) or chart.get(entry.code.partition(".")[0])
         page = month_page(entry.month, entry.code) if isinstance(entry, StatementLine) else f"finance/{entry.year}/"
         if account is None:
-            near = difflib.get_close_matches(entry.code, chart, 1, 0.6)
+            # The item's own name says better than the digits which code was meant.
+            same = [code for code, known in chart.items() if entry.item in (known.zh, known.en)]
+            near = same or difflib.get_close_matches(entry.code, chart, 1, 0.6)
             fix = Message(N_("did you mean “{word}”?"), word=near[0]) if near else Message(N_("use a code of the chart of accounts"))
             message = Message(N_("code {code} ({item}) is not in the chart of accounts"), code=entry.code, item=entry.item)
             yield Hit(entry.key, entry.place("code"), message, fix=fix, page=page, value=entry.code)
