@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from generator.dataset import SHEETS
 from generator.oversight.review import Books
 from generator.overview.events import happened
-from generator.overview.names import field_title, name_of, page_of, record_of, sheet_named
+from generator.overview.names import field_title, name_of, page_of, sheet_named
 from generator.pages.downloads import table_links
 from generator.pages.filters import anchor, money
 from generator.pages.page import Page
@@ -55,16 +56,19 @@ def page(books: Books) -> Page:
     files = (f.path for f in books.data.files if f.sheet.name == "corrections")
     links = tuple(link for file in files for link in table_links(file))
     history = tuple(entry for entry in happened(books) if not entry.url.startswith("changes/"))
-    context = Changes(tuple(_view(correction, books) for _, correction in newest), history, links)
+    sheets = [sheet for sheet in SHEETS if any(c.sheet == sheet.name for c in books.data.corrections)]
+    known = {sheet.name: {record.key: record for record in books.data.of(sheet.record)} for sheet in sheets}
+    views = tuple(_view(c, known.get(c.sheet, {}).get(c.record), books) for _, c in newest)
+    context = Changes(views, history, links)
     return Page(
         "changes/", books.language.gettext("Changes"), "changes", "overview/changes.html.j2", context,
         books.language.gettext("Every published figure that was changed: old value, new value, reason and date"),
     )  # fmt: skip
 
 
-def _view(correction: Correction, books: Books) -> CorrectionView:
+def _view(correction: Correction, record: Record | None, books: Books) -> CorrectionView:
+    """Return a correction as it is shown; the record may have been withdrawn since."""
     sheet = sheet_named(correction.sheet)
-    record = record_of(books.data, sheet, correction.record)
     language = books.language.code
     hidden = correction.kind is CorrectionKind.PRIVACY
     return CorrectionView(

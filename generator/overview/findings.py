@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from generator.locale import Message
@@ -48,7 +49,6 @@ class FindingsPage:
     today: dt.date
     open: tuple[FindingView, ...]
     closed: tuple[FindingView, ...]
-    explained: int
     rules: tuple[RuleState, ...]
     clean: int
     staff: int
@@ -64,25 +64,29 @@ def view(finding: Finding, books: Books) -> FindingView:
     )  # fmt: skip
 
 
-def state_of(rule: Rule, books: Books) -> RuleState:
-    """Return how a rule stands today; what warnings and notes find is told to staff, not to the public."""
-    told = rule.severity in (Severity.ERROR, Severity.FINDING)
-    count = sum(finding.rule.code == rule.code for finding in books.open)
-    return RuleState(rule.code, books.language.gettext(rule.title), count if told else None)
+def states(books: Books) -> dict[str, RuleState]:
+    """Return how each rule stands today, by its code; what warnings and notes find is told to staff only."""
+    counts = Counter(finding.rule.code for finding in books.open)
+
+    def state(rule: Rule) -> RuleState:
+        told = rule.severity in (Severity.ERROR, Severity.FINDING)
+        return RuleState(rule.code, books.language.gettext(rule.title), counts[rule.code] if told else None)
+
+    return {rule.code: state(rule) for rule in books.rules}
 
 
 def page(books: Books) -> Page:
     """Return the page of findings."""
-    states = tuple(state_of(rule, books) for rule in books.rules)
+    rules = tuple(states(books).values())
     views = [view(finding, books) for finding in books.published]
     closed = sorted((v for v in views if v.closed), key=lambda v: v.closed or books.today, reverse=True)
     is_open = tuple(v for v in views if not v.closed)
     context = FindingsPage(
-        books.today, is_open, tuple(closed), sum(v.explanation is not None for v in is_open), states,
-        sum(state.open == 0 for state in states), sum(state.open is None for state in states),
+        books.today, is_open, tuple(closed), rules, sum(rule.open == 0 for rule in rules),
+        sum(rule.open is None for rule in rules),
     )  # fmt: skip
     language = books.language
     about = language.say(
-        Message("{rules} rules checked, {count} findings open", rules=len(states), count=len(context.open))
+        Message("{rules} rules checked, {count} findings open", rules=len(rules), count=len(context.open))
     )
     return Page("findings/", language.gettext("Findings"), "findings", "overview/findings.html.j2", context, about)

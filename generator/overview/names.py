@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from generator.dataset import SHEETS, Dataset
+from generator.dataset import SHEETS
 from generator.pages.filters import anchor
 from generator.records import Record, Sheet, titles
 from generator.registers.calendar.records import Event
@@ -24,11 +24,6 @@ def field_title(sheet: Sheet | None, field: str, language: str) -> str:
     known = titles(sheet.record) if sheet else ()
     title = next((t for t in known if field in (t.name, t.zh, t.en)), None)
     return title.label(language) if title else field
-
-
-def record_of(data: Dataset, sheet: Sheet | None, key: str) -> Record | None:
-    """Return the record that `key` names, or None: it may have been withdrawn since."""
-    return next((r for r in data.of(sheet.record) if r.key == key), None) if sheet else None
 
 
 def page_of(record: Record) -> str:

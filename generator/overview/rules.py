@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from generator.locale import N_, Message
@@ -13,7 +14,7 @@ from generator.oversight.cases import Case, Edit, cases
 from generator.oversight.policy import Threshold
 from generator.oversight.review import Books
 from generator.oversight.rule import Document, Rule
-from generator.overview.findings import FindingView, RuleState, state_of, view
+from generator.overview.findings import FindingView, RuleState, states, view
 from generator.pages.page import Page
 from generator.pages.parts import Link
 from generator.problems import Severity
@@ -97,16 +98,19 @@ class RulePage:
 
 def pages(books: Books) -> Iterator[Page]:
     """Yield the index and the page of each rule."""
-    yield index_page(books)
+    now = states(books)
+    found = books.published
+    yield index_page(books, now)
     for rule in books.rules:
-        yield rule_page(rule, books)
+        own = tuple(view(finding, books) for finding in found if finding.rule is rule)
+        yield rule_page(rule, books, now[rule.code], own)
 
 
-def index_page(books: Books) -> Page:
+def index_page(books: Books, now: Mapping[str, RuleState]) -> Page:
     """Return the list of all rules."""
     say = books.language.gettext
     groups = tuple(
-        Group(say(AREAS.get(area, area)), tuple((state_of(r, books), say(SEVERITIES[r.severity])) for r in some))
+        Group(say(AREAS.get(area, area)), tuple((now[r.code], say(SEVERITIES[r.severity])) for r in some))
         for area, some in groupby(books.rules, key=lambda rule: rule.code.partition("-")[0])
     )
     return Page(
@@ -115,15 +119,14 @@ def index_page(books: Books) -> Page:
     )  # fmt: skip
 
 
-def rule_page(rule: Rule, books: Books) -> Page:
-    """Return the page of one rule."""
+def rule_page(rule: Rule, books: Books, state: RuleState, own: tuple[FindingView, ...]) -> Page:
+    """Return the page of one rule with its state and its own findings."""
     say = books.language.gettext
     url = f"rules/{rule.code}/"
-    views = [view(f, books) for f in books.published if f.rule.code == rule.code]
     context = RulePage(
         rule.code, say(rule.title), say(SEVERITIES[rule.severity]), say(rule.checks), say(rule.reason), say(rule.fix),
-        rule.source, _thresholds(rule, books), tuple(example(case, books) for case in cases_of(rule.code)),
-        state_of(rule, books), tuple(v for v in views if not v.closed), tuple(v for v in views if v.closed),
+        rule.source, _thresholds(rule, books), tuple(example(case, books) for case in cases_by_rule().get(rule.code, ())),
+        state, tuple(v for v in own if not v.closed), tuple(v for v in own if v.closed),
         (Link(say("Findings"), "findings/"), Link(say("Rules"), "rules/"), Link(rule.code, url, current=True)),
     )  # fmt: skip
     return Page(url, f"{rule.code} {say(rule.title)}", "findings", "overview/rule.html.j2", context, say(rule.checks))
@@ -133,10 +136,11 @@ def _thresholds(rule: Rule, books: Books) -> tuple[Threshold, ...]:
     return tuple(t for t in books.policy.pack.thresholds if t.id in rule.thresholds)
 
 
-def cases_of(code: str) -> Iterable[Case]:
-    """Return the cases of a rule, those that break it first."""
-    found = [case for register in REGISTERS for case in cases(register.cases) if case.rule == code]
-    return sorted(found, key=lambda case: not case.says)
+@cache
+def cases_by_rule() -> dict[str, tuple[Case, ...]]:
+    """Return the cases of each rule by its code, those that break it first."""
+    found = sorted((case for register in REGISTERS for case in cases(register.cases)), key=lambda case: not case.says)
+    return {code: tuple(case for case in found if case.rule == code) for code in sorted({c.rule for c in found})}
 
 
 def example(case: Case, books: Books) -> Example:
@@ -166,8 +170,9 @@ def _row(edit: Edit, books: Books) -> dict[str, str]:
     file = next((f for f in books.data.files if f.path == edit.file), None)
     if file is None or not books.data.school.sample:
         return {}
+    fields = [title for title in titles(file.sheet.record) if not title.path]
+    leading = fields[: (edit.row or "").count("/") + 1]
     for record in file.records:
-        cells = {t.zh: text_of(getattr(record, t.name)) for t in titles(type(record)) if not t.path}
-        if "/".join(list(cells.values())[: (edit.row or "").count("/") + 1]) == edit.row:
-            return cells
+        if "/".join(text_of(getattr(record, t.name)) for t in leading) == edit.row:
+            return {t.zh: text_of(getattr(record, t.name)) for t in fields}
     return {}
