@@ -12,8 +12,9 @@ from generator.pages.downloads import table_links
 from generator.pages.page import Page
 from generator.pages.parts import Entry, Link, Tile, Tone, Words
 from generator.problems import Place
+from generator.registers.calendar.almanac import Almanac, almanac
 from generator.registers.calendar.feeds import feeds
-from generator.registers.calendar.views import NO_AREA, Almanac, EventView, MonthView, almanac
+from generator.registers.calendar.views import NO_AREA, EventView, MonthView
 from generator.values.dates import Month
 
 SHEET = "calendar"
@@ -74,12 +75,13 @@ def month_view(books: Books) -> MonthView | None:
 def pages(books: Books) -> Iterable[Page]:
     """Yield the calendar's own page and one for each month."""
     whole = almanac(books)
+    offered = tuple(_subscriptions(books))
     title = books.language.gettext("Work calendar")
-    yield _page(whole, "calendar/", title, whole.current, books.language.say(_about(books)))
+    yield _page(whole, "calendar/", title, whole.current, offered)
     for month in whole.months:
         name = books.language.month(month.year, month.number)
         month_title = books.language.say(Message(N_("{month}: work calendar"), month=name))
-        yield _page(whole, f"calendar/{month}/", month_title, month, books.language.say(_lead(whole, month)))
+        yield _page(whole, f"calendar/{month}/", month_title, month, offered)
 
 
 def tiles(books: Books) -> Iterable[Tile]:
@@ -101,15 +103,16 @@ def tiles(books: Books) -> Iterable[Tile]:
         yield Tile(question, Message(N_("Nothing entered yet")), "calendar/")
 
 
-def _page(whole: Almanac, url: str, title: str, month: Month | None, description: str) -> Page:
+def _page(whole: Almanac, url: str, title: str, month: Month | None, offered: tuple[Subscription, ...]) -> Page:
     books = whole.books
+    lead = _lead(whole, month) if month else _about(books)
     is_whole = url == "calendar/"
     shown = whole.view(month) if month else None
     context = CalendarPage(
         whole=is_whole,
         trail=(Link(Message(N_("Work calendar")), "calendar/"), Link(shown.title, url, True)) if shown and not is_whole else (),
         month=shown,
-        lead=_lead(whole, month) if month else _about(books),
+        lead=lead,
         strip=tuple(_strip(whole, month)) if month else (),
         year=str(month.year) if month else "",
         years=_years(whole, month) if month else (),
@@ -117,11 +120,12 @@ def _page(whole: Almanac, url: str, title: str, month: Month | None, description
         ahead=tuple(_entry(event) for event in _ahead(whole)[:AHEAD]) if is_whole else (),
         areas=tuple(_areas(books, shown)) if shown else (),
         campuses=tuple((c.id, c.name) for c in books.data.school.campuses) if len(books.data.school.campuses) > 1 else (),
-        subscriptions=tuple(_subscriptions(books)),
+        subscriptions=offered,
         files=tuple(_files(books, shown)) if shown else (),
     )
     sources = tuple(dict.fromkeys(Place(event.place.file) for event in (shown.events if shown else ())))
-    return Page(url, title, "calendar", "calendar/month.html.j2", context, description, sources)
+    about = books.language.say(_about(books) if is_whole else lead)
+    return Page(url, title, "calendar", "calendar/month.html.j2", context, about, sources)
 
 
 def _about(books: Books) -> Message:
