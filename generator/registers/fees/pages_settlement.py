@@ -33,7 +33,7 @@ def settling(books: Books, term: str, end: dt.date, items: list[FeeItem]) -> Set
 def _row(books: Books, item: FeeItem, record: Settlement | None, due: dt.date) -> SettlementRow:
     tone, state = _state(record, due, books.today)
     return SettlementRow(
-        item.item, f"settlement-{anchor(item.id)}", record, per_payer(record) if record else None, tone, state,
+        item.item, f"_settled-{anchor(item.id)}", record, per_payer(record) if record else None, tone, state,
         record.place() if record else item.place(), amended(books, "collections", record) if record else {},
     )  # fmt: skip
 

@@ -110,7 +110,7 @@ def _wrong_total(total: FeeTotal, name: str, sums: list[Sum]) -> Iterator[Hit]:
     parts = {item.key: item for each in sums for item in each.items if bool(item.voluntary) is not compulsory}
     related = tuple(item.place("amount") for item in parts.values())
     message = Message(text, name=total.name, posted=posted, sums=found)
-    yield Hit(f"{total.key}/{name}", total.place(name), message, None, fix, related, f"fees/{total.term}/#totals", str(posted))
+    yield Hit(f"{total.key}/{name}", total.place(name), message, None, fix, related, f"fees/{total.term}/#_totals", str(posted))
 
 
 RULES = (

@@ -48,7 +48,7 @@ def settled_in_time(review: Review) -> Iterator[Hit]:
             place, closed = item.place(), None
             fix = Message("add the settlement to collections: collected, actual cost, refunded")
         message = Message(text, item=item.item, due=due, days=int(limit.value), day=closed)
-        yield Hit(item.key, place, message, due, fix, (item.place(),) if closed else (), f"fees/{item.term}/#settlement", closed=closed)
+        yield Hit(item.key, place, message, due, fix, (item.place(),) if closed else (), f"fees/{item.term}/#_settlement", closed=closed)
 
 
 def no_margin(review: Review) -> Iterator[Hit]:
@@ -85,7 +85,7 @@ def most_collected(item: FeeItem, settlement: Settlement) -> Decimal | None:
 
 def settlement_anchor(settlement: Settlement) -> str:
     """Return the anchor of a settlement on the page of its term; the item itself has its plain id."""
-    return f"settlement-{anchor(settlement.fee)}"
+    return f"_settled-{anchor(settlement.fee)}"
 
 
 def adds_up(review: Review) -> Iterator[Hit]:
