@@ -118,7 +118,7 @@ class FeeItem(Record):
     )
     voluntary: YesNo = column("是否自愿", "Voluntary")
     scope: Text = column("收费对象", "For whom")
-    grades: Text | None = column(
+    grades: Grades | None = column(
         "适用年级", "Grades", default=None, about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all")
     )
     boarding: Boarding | None = column(
