@@ -22,8 +22,8 @@ class FindingView:
     anchor: str
     code: str
     rule_title: str
-    message: Message
-    fix: Message | str
+    message: str
+    fix: str
     place: Place
     page: str
     since: dt.date | None
@@ -56,12 +56,18 @@ class FindingsPage:
 
 def view(finding: Finding, books: Books) -> FindingView:
     """Return a finding as it is shown in the school's language."""
-    rule, hit = finding.rule, finding.hit
+    rule, hit, language = finding.rule, finding.hit, books.language
+    fix = language.say(hit.fix) if hit.fix else language.gettext(rule.fix)
     return FindingView(
-        anchor(finding.id), rule.code, books.language.gettext(rule.title), hit.message,
-        hit.fix or books.language.gettext(rule.fix), hit.place, hit.page, hit.since, hit.closed, finding.age,
+        anchor(finding.id), rule.code, language.gettext(rule.title), sentence(language.say(hit.message)),
+        sentence(fix), hit.place, hit.page, hit.since, hit.closed, finding.age,
         rule.source, finding.explanation,
     )  # fmt: skip
+
+
+def sentence(text: str) -> str:
+    """Return a message, which stands after a colon in lists of problems, as a sentence of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def states(books: Books) -> dict[str, RuleState]:
