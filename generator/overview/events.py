@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from generator.locale import Message
@@ -62,8 +62,3 @@ def _measures(books: Books) -> Iterator[Entry]:
             if len(actions) > 1:
                 text = Message("{count} measures of the plan done", count=len(actions))
             yield Entry(text, day, f"plan/{plan.term}/")
-
-
-def newest(entries: Iterable[Entry], count: int) -> tuple[Entry, ...]:
-    """Return the first `count` entries."""
-    return tuple(entries)[:count]
