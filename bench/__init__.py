@@ -1,0 +1,1 @@
+"""Benchmarks: what is measured side by side, and the schools and files that it is measured on."""

@@ -1,0 +1,76 @@
+"""A county of schools: one row changed in one of them costs that school, however many others there are."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.measure import Times, answer, python, run
+from bench.school import Plan, change_one_row, make_school
+
+YEARS = 1
+NOTE = "按上级要求第{:03d}次更改"
+"""Notes of one length: a page of another length is known to differ before it is opened."""
+
+
+def make_county(root: Path, schools: int) -> list[Path]:
+    """Make schools of one year, each with names and amounts of its own, build each, and return their folders.
+
+    The frames are the same for all and are compiled for the first one only.
+    """
+    shutil.rmtree(root, ignore_errors=True)
+    made: list[Path] = []
+    for number in range(schools):
+        school = root / f"school-{number:03d}"
+        make_school(school, Plan(number=number, years=YEARS))
+        change_one_row(school, Plan(number=number, years=YEARS), NOTE.format(0))
+        if made:
+            shutil.copytree(made[0] / ".mingzhang", school / ".mingzhang")
+        run(python("generator", "build", "--root", school, "--out", school / "site"))
+        made.append(school)
+    return made
+
+
+def one_row_at_a_time(root: Path, schools: Sequence[Path], change: int) -> tuple[Times, dict[str, int]]:
+    """Change one row in each school in turn, building that school each time; return the times and the first one's counts.
+
+    ``change`` is the number of this change, in which it differs from the ones before.
+    """
+    times = Times("one row in one school, command to finished site")
+    counts: dict[str, int] = {}
+    for number, school in enumerate(schools):
+        plan = Plan(number=number, years=YEARS)
+        if not counts:
+            change_one_row(school, plan, NOTE.format(100 + change))
+            _, counts = answer(*python("bench.opened", root, school, school / "site"))
+        change_one_row(school, plan, NOTE.format(200 + change))
+        times.seconds.append(run(python("generator", "build", "--root", school, "--out", school / "site"))[0])
+    return times, counts
+
+
+def report(work: Path, schools: int) -> str:
+    """Measure counties of growing size and return what was found as Markdown."""
+    made = make_county(work, schools)
+    sizes = sorted({1, max(1, schools // 3), schools})
+    lines = [
+        "| schools | median, s | spread, s | runs | files opened: own school | other schools | files written |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for change, size in enumerate(sizes):
+        kept = set(made[:size])
+        aside = work.with_name("aside")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        for school in made:
+            if school not in kept:
+                school.rename(aside / school.name)
+        times, counts = one_row_at_a_time(work, made[:size], change)
+        for school in sorted(aside.iterdir()):
+            school.rename(work / school.name)
+        low, high = min(times.seconds), max(times.seconds)
+        lines.append(
+            f"| {size} | {times.middle:.3f} | {low:.3f} to {high:.3f} | {len(times.seconds)} "
+            f"| {counts['own']} | {counts['others']} | {counts['written']} |"
+        )
+    return "\n".join(lines)

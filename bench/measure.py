@@ -1,0 +1,92 @@
+"""Measuring: commands run in turn, each in a process of its own, and what their times come to."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGES = ("mingzhang", "pydantic", "jinja2", "hugo", "mkdocs", "mkdocs-material", "frictionless")
+
+
+@dataclass
+class Times:
+    """The seconds that one contestant took, run by run."""
+
+    name: str
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        """The median."""
+        return median(self.seconds)
+
+    def row(self, base: Times | None = None) -> str:
+        """Return a line of a Markdown table: name, median, spread, runs, and how many times `base` it took."""
+        low, high = min(self.seconds), max(self.seconds)
+        ratio = f"{ratio_of(self, base):.2f}" if base else "1"
+        return f"| {self.name} | {self.middle:.3f} | {low:.3f} to {high:.3f} | {len(self.seconds)} | {ratio} |"
+
+
+HEAD = "| what | median, s | spread, s | runs | times ours |\n| --- | ---: | ---: | ---: | ---: |"
+
+
+def ratio_of(other: Times, ours: Times) -> float:
+    """Return the median of the ratios of the paired runs; of the medians where the runs are not as many."""
+    if len(other.seconds) == len(ours.seconds):
+        return median(a / b for a, b in zip(other.seconds, ours.seconds, strict=True))
+    return other.middle / ours.middle
+
+
+def table(ours: Times, *others: Times) -> str:
+    """Return a Markdown table of our times and those of others."""
+    return "\n".join((HEAD, ours.row(), *(other.row(ours) for other in others)))
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None, more: Mapping[str, str] | None = None) -> tuple[float, str]:
+    """Run a command, return its seconds on the wall and what it printed; raise with its words when it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONDONTWRITEBYTECODE": "", **(more or {})}
+    start = time.perf_counter()
+    done = subprocess.run([str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        raise RuntimeError(f"{Path(command[0]).name} failed: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return seconds, done.stdout
+
+
+def python(module: str, *arguments: str | Path) -> tuple[str | Path, ...]:
+    """Return the command that runs a module with the Python that we run on."""
+    return (sys.executable, "-m", module, *arguments)
+
+
+def answer(*command: str | Path) -> tuple[float, Any]:
+    """Run a command that prints one JSON value in its last line; return its seconds and the value."""
+    seconds, printed = run(command)
+    return seconds, json.loads(printed.strip().splitlines()[-1])
+
+
+def in_turn(contestants: Mapping[str, Callable[[], float]], runs: int) -> dict[str, Times]:
+    """Run each contestant `runs` times, one after the other in each round, every round beginning with another one."""
+    times = {name: Times(name) for name in contestants}
+    names = list(contestants)
+    for at in range(runs):
+        for name in names[at % len(names) :] + names[: at % len(names)]:
+            times[name].seconds.append(contestants[name]())
+    return times
+
+
+def machine() -> str:
+    """Return what the numbers were measured on and with, naming no host and no path."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return f"Python {platform.python_version()}, {versions}; {platform.system()} {platform.machine()}, {cores} cores."
