@@ -6,7 +6,7 @@ import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.loading import duplicates, from_node, from_rows, wrong_totals
@@ -70,7 +70,9 @@ class Dataset:
             "explanations": self.of(Explanation),
         }.items():  # fmt: skip
             object.__setattr__(self, name, records)
+        object.__setattr__(self, "_terms", {term.id: term for term in reversed(terms)})
 
+    _terms: dict[str, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
     terms: tuple[Term, ...] = ()
     duties: tuple[DutySlot, ...] = ()
     fees: tuple[FeeItem, ...] = ()
@@ -87,7 +89,7 @@ class Dataset:
 
     def term(self, name: str) -> Term | None:
         """Return the term with this id."""
-        return next((term for term in self.terms if term.id == name), None)
+        return self._terms.get(name)
 
 
 SUFFIXES = (".csv", ".yml", ".yaml")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from operator import attrgetter
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.locale import Message
 from generator.problems import Place, Problem, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
-from generator.records import NodeSource, R, Record, RowSource, Title, nested, titles
+from generator.records import NodeSource, R, Record, RowSource, Title, made, nested, titles
 from generator.values.money import parse_money
 from generator.values.refusal import Kind, Refused
 
@@ -35,31 +37,82 @@ def _problem(error: ErrorDetails, title: Title | None, place: Place, value: str 
     return Problem(place, "value", Message("“{value}” does not belong here", value=value or ""), value=value)
 
 
+REFUSED = object()
+
+
+@cache
+def _adapter(model: type[Record], name: str) -> TypeAdapter[Any]:
+    """Return what validates one field of a model on its own."""
+    info = model.model_fields[name]
+    declared: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    return TypeAdapter(declared)
+
+
+class _Cells(dict[str, Any]):
+    """What each text of one column means: every text is validated once, however often it stands there."""
+
+    def __init__(self, model: type[Record], name: str) -> None:
+        super().__init__()
+        info = model.model_fields[name]
+        self.validate = _adapter(model, name).validate_python
+        self.required = info.is_required()
+        self.default = info.get_default()
+        self.refuses = False
+
+    def __missing__(self, text: str) -> Any:
+        value = self.default
+        if text or self.required:
+            try:
+                value = self.validate(text) if text else REFUSED
+            except ValidationError:
+                value = REFUSED
+        self.refuses |= value is REFUSED
+        self[text] = value
+        return value
+
+
 def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[list[R], list[Problem]]:
     """Return the records of a table's rows and the problems of the rows that are none.
 
-    ``path`` holds the values that the file's path gives, such as the term.
+    ``path`` holds the values that the file's path gives, such as the term. Where the table lacks a required column the
+    reader has said so, and there are no records.
     """
+    fields = model.model_fields
     index = {name: at for at, name in enumerate(table.columns)}
+    if any(info.is_required() and name not in index and name not in path for name, info in fields.items()):
+        return [], []
+    rest = {name: info.get_default() for name, info in fields.items() if name not in index}
+    rest |= {name: _Cells(model, name)[text] for name, text in path.items()}
     names = table.columns
-    by_name = {t.name: t for t in titles(model)}
+    texts = zip(*(row.texts for row in table.rows), strict=True)
+    # Column by column, because mapping a whole column through one dictionary is several times faster than cell by cell.
+    cells = [_Cells(model, name) for name in names]
+    columns = [list(map(known.__getitem__, column)) for known, column in zip(cells, texts, strict=False)]
+    doubtful = [column for known, column in zip(cells, columns, strict=False) if known.refuses]
+    refused = {at for column in doubtful for at, value in enumerate(column) if value is REFUSED}
     records: list[R] = []
     problems: list[Problem] = []
-    for row in table.rows:
+    for at, (row, values) in enumerate(zip(table.rows, zip(*columns, strict=True), strict=True)):
         source = RowSource(row, index)
-        values: dict[str, Any] = {name: text for name, text in zip(names, row.texts, strict=True) if text}
-        try:
-            record = model.model_validate({**values, **path})
-        except ValidationError as refused:
-            for error in refused.errors(include_url=False):
-                name = str(error["loc"][0]) if error["loc"] else ""
-                if error["type"] == "missing" and name not in index:
-                    continue  # the reader has told that the column is missing, once for all rows
-                problems.append(_problem(error, by_name.get(name), source.place(name), values.get(name)))
+        if at in refused:
+            problems.extend(_refusals(model, row, names, source, path))
         else:
-            record._source = source
-            records.append(record)
+            records.append(made(model, {**rest, **dict(zip(names, values, strict=True))}, source))
     return records, problems
+
+
+def _refusals(
+    model: type[Record], row: Row, names: Sequence[str], source: RowSource, path: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with each cell of a row that is no record."""
+    values = {name: text for name, text in zip(names, row.texts, strict=True) if text}
+    by_name = {t.name: t for t in titles(model)}
+    try:
+        model.model_validate({**values, **path})
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False):
+            name = str(error["loc"][0]) if error["loc"] else ""
+            yield _problem(error, by_name.get(name), source.place(name), values.get(name))
 
 
 @dataclass
@@ -174,9 +227,11 @@ def _title_at(model: type[Record], location: tuple[str | int, ...]) -> Title | N
 
 def duplicates(records: Iterable[Record]) -> Iterator[Problem]:
     """Yield a problem, with both places, for each record whose key another one has already."""
-    seen: dict[str, Record] = {}
+    seen: dict[Any, Record] = {}
+    key = None
     for record in records:
-        first = seen.setdefault(record.key, record)
+        key = key or attrgetter("__class__", *record.key_fields())
+        first = seen.setdefault(key(record), record)
         if first is not record:
             name = next((t.name for t in titles(type(record)) if t.key), None)
             yield Problem(

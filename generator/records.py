@@ -29,12 +29,14 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class RowSource:
-    """A record's row in a table; ``index`` maps field names to its columns."""
+    """A record's row in a table; ``index`` maps field names to its columns. (A plain class: one is made for each row.)"""
 
-    row: Row
-    index: Mapping[str, int]
+    __slots__ = ("index", "row")
+
+    def __init__(self, row: Row, index: Mapping[str, int]) -> None:
+        self.row = row
+        self.index = index
 
     def place(self, name: str | None = None) -> Place:
         """Return the cell of a field, or the row when the table has no such column."""
@@ -106,10 +108,14 @@ class Record(BaseModel):
         """Two records are equal when they say the same, wherever they stand."""
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
+    def __hash__(self) -> int:
+        """Equal records have equal keys."""
+        return hash(self.key)
+
     @classmethod
     def key_fields(cls) -> tuple[str, ...]:
         """Return the names of the fields that together name a record for ever, those of the path first."""
-        return tuple(t.name for t in titles(cls) if t.path) + tuple(t.name for t in titles(cls) if t.key)
+        return _key_fields(cls)
 
     @property
     def key(self) -> str:
@@ -160,6 +166,24 @@ def titles(model: type[Record]) -> tuple[Title, ...]:
         )
         found.append(title)
     return tuple(found)
+
+
+@cache
+def _key_fields(model: type[Record]) -> tuple[str, ...]:
+    return tuple(t.name for t in titles(model) if t.path) + tuple(t.name for t in titles(model) if t.key)
+
+
+def made(model: type[R], values: dict[str, Any], source: Source) -> R:
+    """Return a record from typed values of all its fields, which are trusted: each was validated on its own before.
+
+    This is what `model_construct` does, without its search for aliases and defaults in every record.
+    """
+    record = object.__new__(model)
+    object.__setattr__(record, "__dict__", values)
+    object.__setattr__(record, "__pydantic_fields_set__", set())
+    object.__setattr__(record, "__pydantic_extra__", None)
+    object.__setattr__(record, "__pydantic_private__", {"_source": source})
+    return record
 
 
 @cache
