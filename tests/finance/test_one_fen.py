@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.dataset import load
+from generator.locale import Message
 from generator.oversight.policy import policy
 from generator.oversight.review import Review, run
 from generator.problems import Place, Problem, Severity, spreadsheet_column
@@ -99,8 +100,6 @@ def test_one_fen_more_or_less_in_any_cell_is_an_error_that_names_both_places(boo
 
 def test_names_needs_two_places() -> None:
     cell, other = Place("f", 3, 1, "B3"), Place("g", 1, 1, "A1")
-    from generator.locale import Message
-
     assert not names(Problem(cell, "x", Message("x")), "f", 2, 1)
     assert names(Problem(cell, "x", Message("x"), related=(other,)), "f", 2, 1)
     assert not names(Problem(other, "x", Message("x"), related=(Place("f", 4, 1, "B4"), Place("f", 9, 1, "B9"))), "f", 2, 1)

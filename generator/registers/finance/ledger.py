@@ -73,6 +73,11 @@ class Ledger:
         """The years that have a statement, a budget or a balance sheet, in order."""
         return tuple(sorted({str(m.year) for m in self.months} | set(self.budgets) | {str(d.year) for d in self.balance}))
 
+    @cached_property
+    def recorded(self) -> tuple[Month, ...]:
+        """The months that have a statement or lines, in order: a month in which nothing happened has no lines."""
+        return tuple(sorted({*self.statements, *self.lines}))
+
     def months_of(self, year: str) -> tuple[Month, ...]:
         """Return the months of a year that have a statement, in order."""
         return self._months_by_year.get(year, ())
@@ -96,18 +101,27 @@ class Ledger:
         result: dict[Month, dict[str, Decimal]] = {}
         running: dict[str, Decimal] = {}
         year = None
-        for month, lines in self.lines.items():
+        for month in self.recorded:
             if month.year != year:
                 year, running = month.year, {}
             running = dict(running)
-            for line in lines:
+            for line in self.lines_of(month):
                 running[line.code] = running.get(line.code, ZERO) + line.amount
             result[month] = running
         return result
 
     @cached_property
+    def named(self) -> Mapping[int, Mapping[str, StatementLine]]:
+        """For each year the first line of every code, which names it in months that do not have the code."""
+        result: dict[int, dict[str, StatementLine]] = defaultdict(dict)
+        for month, lines in self.lines.items():
+            for line in lines:
+                result[month.year].setdefault(line.code, line)
+        return result
+
+    @cached_property
     def funds(self) -> Mapping[Month, tuple[FundMonth, ...]]:
-        """For each month with lines, every restricted fund of its year by name."""
+        """For each recorded month, every restricted fund of its year by name."""
         return fund_months(self)
 
     def carried(self, year: str) -> dict[str, Decimal]:
@@ -127,14 +141,14 @@ def fund_months(ledger: Ledger) -> dict[Month, tuple[FundMonth, ...]]:
     result: dict[Month, tuple[FundMonth, ...]] = {}
     year = ""
     rows: dict[str, FundMonth] = {}
-    for month, lines in ledger.lines.items():
+    for month in ledger.recorded:
         if str(month.year) != year:
             year = str(month.year)
             left = {fund: row.left for fund, row in rows.items() if row.left} | ledger.carried(year)
             named = {entry.fund for entry in ledger.budget(year).values() if entry.fund}
             rows = {f: FundMonth(f, month, left.get(f, ZERO), ZERO, ZERO, ZERO, ZERO) for f in sorted(named | set(left))}
-        moved = _moved(lines)
-        for fund in sorted(set(rows) | set(moved)):
+        moved = _moved(ledger.lines_of(month))
+        for fund in sorted({*rows, *moved}):
             was = rows.get(fund) or FundMonth(fund, month, ZERO, ZERO, ZERO, ZERO, ZERO)
             received, spent = moved.get(fund, (ZERO, ZERO))
             rows[fund] = FundMonth(

@@ -75,7 +75,7 @@ def _overdrawn(books: Ledger, row: FundMonth, deepest: Decimal, back: Month | No
     lines = [line for line in books.lines_of(row.month) if line.fund == row.fund] or list(books.lines_of(row.month))
     spent = [line for line in lines if line.kind is Kind.EXPENSE] or lines
     return Hit(
-        f"{row.month}/{row.fund}", spent[-1].place("amount"),
+        f"{row.month}/{row.fund}", spent[-1].place("amount") if spent else books.statements[row.month].place(),
         Message(
             N_("by the end of {month}, {spent} was spent of “{fund}”, but only {available} was there; at most {deepest} too much"),
             month=named(row.month), spent=row.spent_so_far, fund=row.fund, available=row.carried + row.received_so_far, deepest=-deepest,

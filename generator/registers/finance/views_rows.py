@@ -40,7 +40,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One code: its item, amounts, restricted fund, note, where it stands in `data/`, and what corrected its amount."""
+    """One code: its item, amounts, restricted fund, note, where it stands in `data/`, and what corrected the amount (of the budget, for a year)."""
 
     code: str
     item: str
@@ -107,15 +107,19 @@ def row_table(
     """Return the table of one kind for a month: its lines and whatever else the year's budget names.
 
     For the ``whole_year`` up to that month each amount is that of the year so far, every code of the year has a row,
-    and a row stands where its budget stands.
+    and a row stands where its budget stands. ``amended`` says by code what corrected the line, or the budget of a year.
     """
-    budget = books.budget(str(month.year))
-    rows = _year_rows(books, month, kind) if whole_year else _month_rows(books, month, kind, amended or {})
+    budget, amended = books.budget(str(month.year)), amended or {}
+    rows = (_year_rows if whole_year else _month_rows)(books, month, kind, amended)
     so_far = books.so_far.get(month, {})
     for code, entry in budget.items():
         if entry.kind is kind and code not in rows:
             sums = Sums(entry.amount, ZERO, so_far.get(code, ZERO))
-            rows[code] = Row(code, entry.item, sums, entry.fund or "", "", entry.place("amount"))
+            changed = amended.get(code, ()) if whole_year else ()
+            rows[code] = Row(code, entry.item, sums, entry.fund or "", "", entry.place("amount"), changed)
+    for code, sum_ in so_far.items():
+        if code not in rows and (earlier := books.named[month.year][code]).kind is kind:
+            rows[code] = Row(code, earlier.item, Sums(None, ZERO, sum_), earlier.fund or "", "", earlier.place("amount"))
     ordered = [rows[code] for code in sorted(rows)]
     groups: dict[str, list[Row]] = {}
     for row in ordered:
@@ -138,7 +142,7 @@ def _month_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> di
     return rows
 
 
-def _year_rows(books: Ledger, month: Month, kind: Kind) -> dict[str, Row]:
+def _year_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> dict[str, Row]:
     budget, so_far = books.budget(str(month.year)), books.so_far.get(month, {})
     rows = {}
     for own in books.months_of(str(month.year)):
@@ -147,7 +151,7 @@ def _year_rows(books: Ledger, month: Month, kind: Kind) -> dict[str, Row]:
                 planned, sum_ = budget.get(line.code), so_far.get(line.code, ZERO)
                 sums = Sums(planned.amount if planned else None, sum_, sum_)
                 place = (planned or line).place("amount")
-                rows[line.code] = Row(line.code, planned.item if planned else line.item, sums, line.fund or "", "", place)
+                rows[line.code] = Row(line.code, planned.item if planned else line.item, sums, line.fund or "", "", place, amended.get(line.code, ()))
     return rows
 
 

@@ -11,6 +11,7 @@ from generator.oversight.review import Books
 from generator.oversight.rule import Finding
 from generator.pages import charts
 from generator.pages.charts import BudgetBars, Months
+from generator.pages.corrected import corrections_of
 from generator.pages.downloads import table_links
 from generator.pages.parts import Link
 from generator.registers.finance.ledger import ZERO, FundMonth, Ledger
@@ -85,7 +86,7 @@ def year_view(books: Books, accounts: Ledger, year: str, classes: Classes, found
     """Return the view of a year that has a statement, a budget or a balance sheet."""
     months = accounts.months_of(year)
     statements = [accounts.statements[month] for month in months]
-    tables = _tables(accounts, year, months, classes)
+    tables = _tables(books, accounts, year, classes)
     chain = tuple(_knot(books, accounts, month) for month in months)
     funds = accounts.funds.get(months[-1], ()) if months else ()
     return YearView(
@@ -126,12 +127,15 @@ def _parts(months: tuple[Month, ...]) -> list[tuple[Month, ...]]:
     return [months[start : start + size] for start in range(0, len(months), size)]
 
 
-def _tables(accounts: Ledger, year: str, months: tuple[Month, ...], classes: Classes) -> tuple[RowTable, ...]:
+def _tables(books: Books, accounts: Ledger, year: str, classes: Classes) -> tuple[RowTable, ...]:
     """Return income and expense of the year so far against the budget."""
+    months = accounts.months_of(year)
     if not months and not (year.isdecimal() and len(year) == 4):
         return ()
     month = months[-1] if months else Month(int(year), 12)
-    return tuple(row_table(accounts, month, kind, classes, whole_year=True) for kind in (Kind.INCOME, Kind.EXPENSE))
+    entries = accounts.budget(year).items() if any(c.sheet == "budget" for c in books.data.corrections) else ()
+    changed = {code: own for code, entry in entries if (own := corrections_of(books, "budget", entry, "amount"))}
+    return tuple(row_table(accounts, month, kind, classes, changed, whole_year=True) for kind in (Kind.INCOME, Kind.EXPENSE))
 
 
 def _picture(books: Books, accounts: Ledger, year: str) -> Months:

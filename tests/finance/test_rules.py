@@ -1,0 +1,229 @@
+"""The finance rules on books made for the purpose: what they find, and what they leave alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from generator.problems import Severity
+from generator.registers.finance.ledger import Ledger, ledger
+from tests.finance.made import asset, books, codes, line, made, planned, sample, says, statement
+
+FEB = statement("2023-02", "100.00", "50.00", "30.00", "120.00")
+FEB_LINES = (line("2023-02", "4001", "收入", "50.00"), line("2023-02", "30201", "支出", "30.00"))
+TERM = {
+    "term": "t", "id": "t", "name": "学期", "registration": "2023-02-12", "start": "2023-02-13", "end": "2023-04-07",
+}  # fmt: skip
+
+
+def test_the_sample_trips_only_the_late_statement() -> None:
+    found = books(*sample().files).findings
+    assert [(f.id, f.age, str(f.hit.closed)) for f in found] == [("FIN-06:2023/2023-05", 5, "2023-06-20")]
+    assert found[0].explanation
+    assert found[0].rule.severity is Severity.FINDING
+
+
+def test_books_that_tie_trip_nothing() -> None:
+    assert says(books(made("statements", FEB), made("lines", *FEB_LINES))) == []
+
+
+def test_an_account_that_does_not_tie() -> None:
+    wrong = FEB | {"closing": "120.01"}
+    found = books(made("statements", wrong), made("lines", *FEB_LINES)).findings
+    assert [f.rule.code for f in found] == ["FIN-01"]
+    assert [p.column for p in found[0].hit.related] == [3, 4, 5]
+
+
+def test_december_joins_january() -> None:
+    december = statement("2023-12", "0.00", "0.00", "0.00", "10.00") | {"income": "10.00"}
+    january = statement("2024-01", "9.99", "0.00", "0.00", "9.99")
+    lines = made("lines", line("2023-12", "4001", "收入", "10.00"))
+    assert codes(books(made("statements", december, january), lines, today=dt.date(2024, 2, 12))) == {"FIN-02"}
+    assert codes(books(made("statements", december, january | {"opening": "10.00", "closing": "10.00"}), lines, today=dt.date(2024, 2, 12))) == set()
+
+
+def test_a_gap_of_months_is_not_a_break_in_the_chain() -> None:
+    april = statement("2023-04", "7.00", "0.00", "0.00", "7.00")
+    assert says(books(made("statements", FEB, april), made("lines", *FEB_LINES))) == []
+
+
+def test_a_statement_without_lines_and_lines_without_a_statement() -> None:
+    assert says(books(made("statements", FEB))) == [("FIN-03", "2023/2023-02")] * 2
+    assert says(books(made("lines", *FEB_LINES))) == [("FIN-03", "2023/2023-02")]
+    assert says(books(made("statements", statement("2023-02", "5.00", "0.00", "0.00", "5.00")))) == []
+
+
+def test_a_code_beside_its_part_counts_twice() -> None:
+    lines = (*FEB_LINES[:1], line("2023-02", "30201", "支出", "10.00"), line("2023-02", "30201.01", "支出", "20.00"))
+    assert says(books(made("statements", FEB), made("lines", *lines))) == [("FIN-03", "2023/2023-02/30201.01")]
+
+
+def test_a_row_in_the_folder_of_another_year() -> None:
+    lines = [row | {"year": "2022"} for row in FEB_LINES]
+    found = books(made("statements", FEB), made("lines", *lines))
+    assert codes(found) == {"FIN-03"}
+    assert len(found.findings) == 2
+    assert codes(books(made("budget", planned("drafts", "4001", "收入", "1.00")))) == {"FIN-03"}
+
+
+SHEET = (
+    asset("2023-02-28", "货币资金", "资产", "120.00"), asset("2023-02-28", "固定资产", "资产", "80.00"),
+    asset("2023-02-28", "资产 总计：", "资产", "200.00"), asset("2023-02-28", "其他应付款", "负债", "50.00"),
+    asset("2023-02-28", "累计盈余", "净资产", "150.00"), asset("2023-02-28", "负债和净资产总计", "净资产", "200.00"),
+)  # fmt: skip
+
+
+def sheet_codes(*rows: dict[str, str]) -> set[str]:
+    """Return what is found with a balance sheet at the end of February."""
+    return codes(books(made("statements", FEB), made("lines", *FEB_LINES), made("balance", *rows)))
+
+
+def test_a_balance_sheet_with_totals_of_every_kind_balances() -> None:
+    assert sheet_codes(*SHEET) == set()
+    assert sheet_codes(*(row for row in SHEET if "总计" not in row["line"])) == set()
+
+
+@pytest.mark.parametrize("at", range(len(SHEET)))
+def test_a_balance_sheet_that_does_not_balance(at: int) -> None:
+    rows = list(SHEET)
+    rows[at] = rows[at] | {"amount": "119.99"}
+    assert "FIN-04" in sheet_codes(*rows)
+
+
+def test_a_subtotal_would_count_twice() -> None:
+    assert "FIN-04" in sheet_codes(*SHEET, asset("2023-02-28", "流动资产合计", "资产", "120.00"))
+
+
+def test_cash_at_the_end_of_the_month_is_the_closing_balance() -> None:
+    moved = [row | {"amount": {"货币资金": "110.00", "固定资产": "90.00"}.get(row["line"], row["amount"])} for row in SHEET]
+    assert sheet_codes(*moved) == {"REC-01"}
+    assert sheet_codes(*(row | {"date": "2023-02-15"} for row in moved)) == set()
+
+
+def test_nothing_is_below_zero() -> None:
+    overdrawn = statement("2023-02", "-1.00", "50.00", "50.00", "-1.00")
+    lines = made("lines", FEB_LINES[0], line("2023-02", "30201", "支出", "50.00"))
+    assert says(books(made("statements", overdrawn), lines)) == [("FIN-12", "2023/2023-02")] * 2
+    assert sheet_codes(*SHEET, asset("2023-02-28", "存货", "资产", "-1.00"), asset("2023-02-28", "预付账款", "资产", "1.00")) == {"FIN-12"}
+
+
+def test_codes_and_kinds_follow_the_chart() -> None:
+    lines = (line("2023-02", "4001", "收入", "50.00"), line("2023-02", "9999", "支出", "10.00"), line("2023-02", "4604", "支出", "20.00"))
+    assert says(books(made("statements", FEB), made("lines", *lines))) == [("FIN-05", "2023/2023-02/4604"), ("FIN-05", "2023/2023-02/9999")]
+    assert codes(books(made("budget", planned("2023", "8", "收入", "1.00")))) == {"FIN-05"}
+
+
+def published(on: str, today: dt.date, **more: str) -> list[tuple[str, int | None, bool]]:
+    """Return what is found of a February statement that was published on a day, as of `today`."""
+    these = books(made("statements", FEB | {"published_on": on} | more) if on else made("statements", {k: v for k, v in FEB.items() if k != "published_on"}), made("lines", *FEB_LINES), today=today)
+    return [(f.rule.code, f.age, f.hit.closed is not None) for f in these.findings]
+
+
+def test_the_due_day_itself_is_in_time() -> None:
+    assert published("2023-03-15", dt.date(2023, 8, 20)) == []
+    assert published("", dt.date(2023, 3, 15)) == []
+    assert published("2023-03-16", dt.date(2023, 8, 20)) == [("FIN-06", 1, True)]
+    assert published("", dt.date(2023, 3, 20)) == [("FIN-06", 5, False)]
+
+
+def test_a_day_in_the_future_is_not_published() -> None:
+    assert published("2023-04-01", dt.date(2023, 3, 20)) == [("FIN-06", 5, False)]
+
+
+def test_twenty_working_days() -> None:
+    # Prepared on Monday 6 March 2023: the twentieth working day after it is Monday 3 April.
+    assert published("2023-04-03", dt.date(2023, 8, 20), prepared_on="2023-03-06") == [("FIN-06", 19, True)]
+    assert ("FIN-08", 1, True) in published("2023-04-04", dt.date(2023, 8, 20), prepared_on="2023-03-06")
+
+
+def test_unknown_holidays_are_no_breach() -> None:
+    late = FEB | {"published_on": "2023-07-01"}
+    files = (made("statements", late), made("lines", *FEB_LINES))
+    assert codes(books(*files)) == {"FIN-06", "FIN-08"}
+    assert codes(books(*files, holidays=False)) == {"FIN-06"}
+
+
+def test_a_month_of_a_term_is_missing_after_its_due_day() -> None:
+    files = (made("terms", TERM), made("statements", FEB), made("lines", *FEB_LINES))
+    assert says(books(*files, today=dt.date(2023, 4, 15))) == []
+    assert says(books(*files, today=dt.date(2023, 4, 16))) == [("FIN-07", "2023-03")]
+    assert says(books(*files, today=dt.date(2023, 5, 16))) == [("FIN-07", "2023-03"), ("FIN-07", "2023-04")]
+
+
+def fund(*rows: tuple[str, str, str], carried: str = "") -> list[tuple[str, str, dt.date | None]]:
+    """Return what is found of a fund with lines (month, kind, amount)."""
+    budget = planned("2023", "4001", "收入", "0.00", fund="膳食") | ({"carried": carried} if carried else {})
+    lines = [line(month, "4001" if kind == "收入" else "30308", kind, amount, fund="膳食", note="是") for month, kind, amount in rows]
+    found = books(made("budget", budget), made("lines", *lines)).findings
+    return [(f.rule.code, f.hit.subject, f.hit.closed) for f in found if f.rule.code == "FIN-09"]
+
+
+def test_a_fund_is_spent_only_as_far_as_it_goes() -> None:
+    assert fund(("2023-02", "收入", "10.00"), ("2023-03", "支出", "10.00")) == []
+    assert fund(("2023-02", "支出", "10.00"), ("2023-03", "收入", "9.99")) == [("FIN-09", "2023-02/膳食", None)]
+    assert fund(("2023-02", "支出", "10.00"), ("2023-04", "收入", "10.00")) == [("FIN-09", "2023-02/膳食", dt.date(2023, 4, 30))]
+    assert fund(("2023-02", "支出", "10.00"), carried="10.00") == []
+
+
+def test_a_fund_that_is_carried_over_below_zero_into_a_month_without_lines() -> None:
+    budget = made("budget", planned("2023", "4001", "收入", "0.00", fund="膳食", carried="-3.00"))
+    these = books(budget, made("statements", statement("2023-02", "5.00", "0.00", "0.00", "5.00")))
+    assert says(these) == [("FIN-09", "2023-02/膳食")]
+
+
+def test_a_fund_that_the_budget_does_not_know_and_a_line_that_left_its_fund() -> None:
+    budget = made("budget", planned("2023", "30308", "支出", "30.00", fund="营养膳食补助"))
+    typo = made("lines", line("2023-02", "30308", "支出", "0.00", fund="营养膳食补肋"))
+    assert ("FIN-09", "2023/营养膳食补肋") in says(books(budget, typo))
+    outside = made("lines", line("2023-02", "30308", "支出", "1.00"))
+    assert ("FIN-09", "2023/2023-02/30308") in says(books(budget, outside))
+
+
+def test_what_a_fund_carries_over_is_what_it_had() -> None:
+    lines = [line("2023-12", "4001", "收入", "10.00", fund="膳食")]
+    statements = made("statements", statement("2023-12", "0.00", "10.00", "0.00", "10.00"), statement("2024-01", "10.00", "0.00", "0.00", "10.00"))
+    first = planned("2023", "4001", "收入", "10.00", fund="膳食")
+    for carried, expected in (("10.00", set()), ("9.00", {"FIN-02"})):
+        budget = made("budget", first, planned("2024", "4001", "收入", "10.00", fund="膳食", carried=carried))
+        assert codes(books(statements, budget, made("lines", *lines), today=dt.date(2024, 2, 12))) == expected
+
+
+def months_of(amounts: list[str], **last: str) -> set[str]:
+    """Return what is found with one line a month from January on."""
+    lines = [line(f"2023-{n:02}", "30206", "支出", amount, **(last if n == len(amounts) else {})) for n, amount in enumerate(amounts, 1)]
+    return codes(books(made("lines", *lines))) - {"FIN-03"}
+
+
+def test_a_month_far_from_the_months_before_needs_a_note() -> None:
+    usual = ["5000.00"] * 6
+    assert months_of([*usual, "7000.01"]) == {"FIN-10"}
+    assert months_of([*usual, "7000.00"]) == set(), "the floor is not exceeded"
+    assert months_of([*usual, "7000.01"], note="开学") == set()
+    assert months_of([*usual[:5], "7000.01"]) == set(), "five months are too few to compare with"
+    assert months_of([*["10000.00"] * 6, "13000.00"]) == set(), "thirty per cent are not more than thirty per cent"
+
+
+def test_only_the_month_that_goes_beyond_the_budget_is_asked() -> None:
+    budget = made("budget", planned("2023", "30206", "支出", "10000.00"))
+    lines = made("lines", *(line(f"2023-0{n}", "30206", "支出", "5000.00") for n in range(1, 6)))
+    assert [s for s in says(books(budget, lines)) if s[0] == "FIN-10"] == [("FIN-10", "2023/2023-03/30206")]
+
+
+@pytest.mark.parametrize(
+    ("posts", "found"),
+    [
+        ({"prepared_by": "报账员", "reviewed_by": "校长"}, False), ({"prepared_by": "报账员", "reviewed_by": "报账员"}, True),
+        ({"prepared_by": "报账员", "reviewed_by": "出纳员"}, True), ({"prepared_by": "报账员", "reviewed_by": ""}, True),
+        ({"prepared_by": "", "reviewed_by": "校长"}, True), ({"prepared_by": "", "reviewed_by": ""}, True),
+    ],
+)  # fmt: skip
+def test_two_posts_sign(posts: dict[str, str], found: bool) -> None:
+    row = {k: v for k, v in (FEB | posts).items() if v}
+    assert codes(books(made("statements", row), made("lines", *FEB_LINES))) == ({"FIN-13"} if found else set())
+
+
+def test_the_ledger_is_made_once() -> None:
+    data = sample()
+    assert ledger(data) is ledger(data)
+    assert isinstance(ledger(data), Ledger)
