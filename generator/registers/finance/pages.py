@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.locale import N_, Message
 from generator.oversight.review import Books
+from generator.oversight.rule import Finding
 from generator.pages.page import Page
 from generator.pages.parts import Tile, Tone
 from generator.problems import Place
@@ -21,10 +23,12 @@ from generator.values.dates import Month, parse_month
 
 @dataclass(frozen=True, slots=True)
 class EmptyView:
-    """The context of ``finance/empty.html.j2``: no month is there yet; when the first one is due, and the years with a budget."""
+    """The context of ``finance/empty.html.j2``: no month is there yet; when the first one is due, the years
+    with a budget, and what is found."""
 
     due: dt.date | None
     years: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 def pages(books: Books) -> Iterator[Page]:
@@ -36,6 +40,8 @@ def pages(books: Books) -> Iterator[Page]:
         yield page
         if month == accounts.months[-1]:
             latest = books.language.say(Message(N_("Accounts: {month}"), month=named(month)))
+            # A month that is missing in a year without a page of its own is told here.
+            view = dataclasses.replace(view, findings=(*found.get("", ()), *view.findings))
             yield Page("finance/", latest, page.section, page.template, view, page.description, page.sources)
     for year in accounts.years:
         title = books.language.say(Message(N_("Accounts of {year}"), year=year))
@@ -44,7 +50,7 @@ def pages(books: Books) -> Iterator[Page]:
         yield Page(f"finance/{year}/", title, "finance", "finance/year.html.j2", view_of_year, books.language.say(description))
     if not accounts.months:
         title = books.language.gettext(N_("Accounts"))
-        yield Page("finance/", title, "finance", "finance/empty.html.j2", EmptyView(_first_due(books), accounts.years))
+        yield Page("finance/", title, "finance", "finance/empty.html.j2", EmptyView(_first_due(books), accounts.years, found.get("", ())))
 
 
 def _month_page(books: Books, accounts: Ledger, month: Month, view: object) -> Page:
