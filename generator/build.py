@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +100,9 @@ def render_site(checked: Checked, root: Path) -> RenderedSite:
     )  # fmt: skip
 
 
-def rendered_pages(books: Books, commit: Commit, root: Path) -> Iterator[tuple[Page, str]]:
+def rendered_pages(
+    books: Books, commit: Commit, downloads: Mapping[str, bytes], root: Path
+) -> Iterator[tuple[Page, str]]:
     """Yield every page of the school with its content as markup."""
     school = books.data.school
     source_url, ask_url = source_links(school.repository or "", commit.id, school.email or "")
@@ -109,7 +111,7 @@ def rendered_pages(books: Books, commit: Commit, root: Path) -> Iterator[tuple[P
         books.language, templates, source_url=source_url, ask_url=ask_url,
         cache=template_cache(root / ".mingzhang" / "templates"),
     )  # fmt: skip
-    for page in (*overview_pages(books, commit), *(page for r in REGISTERS for page in r.pages(books))):
+    for page in (*overview_pages(books, commit, downloads), *(page for r in REGISTERS for page in r.pages(books))):
         yield page, render(env, page)
 
 
