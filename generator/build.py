@@ -91,8 +91,8 @@ def render_site(checked: Checked, root: Path) -> RenderedSite:
     books = checked.books
     if books is None:
         return RenderedSite((), {}, checked.language.code, "", False, problems=checked.problems)
-    pages = () if checked.errors else tuple(rendered_pages(books, checked.commit, root))
     extra = {} if checked.errors else files(books, checked.commit)
+    pages = () if checked.errors else tuple(rendered_pages(books, checked.commit, extra, root))
     school = books.data.school
     return RenderedSite(
         pages, extra, books.language.code, school.name, bool(school.sample), school.short_name or "",
