@@ -11,8 +11,8 @@ from bench.hugo import program
 from bench.hugo.site import Exported, export
 from bench.measure import Times, in_turn, python, run, table
 from bench.school import Plan, change_one_row, make_school
-from generator.build import Checked, check, rendered_pages
-from generator.site.frame import Frames, build_frames
+from generator.build import check, render_site
+from generator.site.frame import build_frames
 from generator.site.project import Project
 
 OURS, PAGES = "Mingzhang, the whole command", "Mingzhang without downloads and feeds"
@@ -33,15 +33,17 @@ class Bench:
         """The school's folder."""
         return self.work / "school"
 
-    def frames(self, checked: Checked) -> Frames:
-        """Return the frames, compiled now or before."""
+    def export(self, name: str, finished_values: bool = True) -> Exported:
+        """Write the school as it is now as a site for Hugo."""
+        checked = check(self.school)
         if checked.books is None or checked.errors:
             raise RuntimeError("the school that the benchmark made has errors")
-        school = checked.books.data.school
-        return build_frames(
-            Project(self.school), checked.language.code, school.name, bool(school.sample),
-            short_name=school.short_name or "",
-        )  # fmt: skip
+        site = render_site(checked, self.school)
+        frames = build_frames(
+            Project(self.school), site.language, site.site_name, site.sample, short_name=site.short_name
+        )
+        pages = [page for page, _ in site.pages]
+        return export(self.work / name, checked, pages, frames, finished_values=finished_values)
 
     def ours(self, out: str = "ours") -> float:
         """Build with the command and return the seconds."""
@@ -78,17 +80,11 @@ def prepare(bench: Bench) -> Ready:
     shutil.rmtree(bench.work, ignore_errors=True)
     rows = make_school(bench.school, bench.plan)
     change_one_row(bench.school, bench.plan, NOTES[1])
-    checked = check(bench.school)
-    frames = bench.frames(checked)
-    export(bench.work / "hugo-1", checked, frames)
+    bench.export("hugo-1")
     change_one_row(bench.school, bench.plan, NOTES[0])
-    checked = check(bench.school)
-    exported = export(bench.work / "hugo-0", checked, frames)
-    export(bench.work / "hugo-formats", checked, frames, finished_values=False)
-    if checked.books is None:
-        raise RuntimeError("the school that the benchmark made cannot be read")
-    pages = rendered_pages(checked.books, checked.commit, bench.school)
-    markdown.export(bench.work / "mkdocs", "示例学校", pages)
+    exported = bench.export("hugo-0")
+    bench.export("hugo-formats", finished_values=False)
+    markdown.export(bench.work / "mkdocs", "示例学校", render_site(check(bench.school), bench.school).pages)
     bench.ours()
     different = 0
     for name in ("hugo-0", "hugo-formats"):

@@ -13,7 +13,6 @@ from bench.hugo.marks import Marker, Part, parts
 from bench.hugo.shapes import Shaper, escaped, finished, go
 from generator.build import Checked
 from generator.overview.pages import TEMPLATES as OVERVIEW
-from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment
 from generator.pages.links import source_links
 from generator.pages.page import Page
@@ -50,14 +49,6 @@ class Exported:
     data_bytes: int
 
 
-def site_pages(checked: Checked) -> tuple[Page, ...]:
-    """Return every page of a school, as `generator.build` makes them."""
-    books = checked.books
-    if books is None:
-        raise ValueError("the school has no books")
-    return (*overview_pages(books, checked.commit), *(page for r in REGISTERS for page in r.pages(books)))
-
-
 def marked_pages(checked: Checked, pages: Iterable[Page], marker: Marker) -> list[tuple[Page, Part]]:
     """Return the pages rendered with marks."""
     books = checked.books
@@ -71,7 +62,9 @@ def marked_pages(checked: Checked, pages: Iterable[Page], marker: Marker) -> lis
     return [(page, parts(render(env, page))) for page in pages]
 
 
-def export(root: Path, checked: Checked, frames: Frames, *, finished_values: bool = True) -> Exported:
+def export(
+    root: Path, checked: Checked, pages: Iterable[Page], frames: Frames, *, finished_values: bool = True
+) -> Exported:
     """Write the whole Hugo site into `root`.
 
     With `finished_values` amounts are formatted and words written out; without, Hugo does both, as our templates do.
@@ -85,7 +78,7 @@ def export(root: Path, checked: Checked, frames: Frames, *, finished_values: boo
         write(root / "layouts" / section / "baseof.html", base_layout(frame))
     marker = Marker(raw=not finished_values)
     words: dict[str, str] | None = None if finished_values else {}
-    marked = marked_pages(checked, site_pages(checked), marker)
+    marked = marked_pages(checked, pages, marker)
     by_template: dict[tuple[str, str], list[tuple[Page, Part]]] = {}
     for page, part in marked:
         by_template.setdefault((page.section, page.template), []).append((page, part))
