@@ -41,6 +41,7 @@ class Pivot:
     """Income or expense by code and month, at most six months wide, with the totals of the months."""
 
     kind: Kind
+    title: Message
     months: tuple[Link, ...]
     rows: tuple[PivotRow, ...]
     totals: tuple[Decimal, ...]
@@ -175,7 +176,11 @@ def pivot(accounts: Ledger, months: tuple[Month, ...], kind: Kind) -> Pivot:
         rows.append(PivotRow(code, items[code], cells, sum((c for c in cells if c), ZERO)))
     totals = tuple(sum((amounts.get((code, month), ZERO) for code in items), ZERO) for month in months)
     links = tuple(Link(short_month(month), f"finance/{month}/") for month in months)
-    return Pivot(kind, links, tuple(row for row in rows if any(row.cells)), totals, sum(totals, ZERO))
+    first, last = short_month(months[0]), short_month(months[-1])
+    title = Message(N_("{kind}: {first} to {last}"), kind=kind, first=first, last=last) if len(months) > 1 else Message(
+        N_("{kind}: {month}"), kind=kind, month=first
+    )  # fmt: skip
+    return Pivot(kind, title, links, tuple(row for row in rows if any(row.cells)), totals, sum(totals, ZERO))
 
 
 def _knot(books: Books, accounts: Ledger, month: Month) -> Knot:
