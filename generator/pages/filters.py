@@ -101,7 +101,13 @@ def filters(language: Language) -> Mapping[str, Callable[..., Any]]:
             return language.say(Message("from {start}", start=start))
         return language.say(Message("until {end}", end=end)) if end else ""
 
+    def line(at: Place) -> str:
+        name = at.file.rpartition("/")[2]
+        if not at.line:
+            return name
+        return f"{name} 第{at.line}行" if language.code == "zh" else f"{name} line {at.line}"
+
     return {
-        "money": money, "number": number, "percent": percent, "anchor": anchor, "place": place,
+        "money": money, "number": number, "percent": percent, "anchor": anchor, "place": place, "line": line,
         "dialled": dialled, "label": label, "say": say, "day": day, "month": month, "period": period,
     }  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote, urlencode
+from functools import cache
+from urllib.parse import quote
 
 from generator.problems import Place
 
@@ -16,19 +17,21 @@ def source_links(repository: str, commit: str, email: str) -> tuple[Linker, Link
     ``repository`` is the address of the repository on the web; the links are empty where nothing is known.
     """
     repository = repository.rstrip("/")
+    tree = f"{repository}/blob/{commit or 'main'}/"
+    form = f"{repository}/issues/new?template=wrong-figure.yml&where="
+    mail = f"mailto:{quote(email, safe='@')}?subject="
+    names = cache(quote)
 
     def source(place: Place) -> str:
         if not repository:
             return ""
         line = f"#L{place.line}" if place.line else ""
-        return f"{repository}/blob/{commit or 'main'}/{quote(place.file)}{line}"
+        return f"{tree}{names(place.file)}{line}"
 
     def ask(place: Place) -> str:
-        words = str(place)
-        if repository.startswith("https://github.com/"):
-            return f"{repository}/issues/new?{urlencode({'template': 'wrong-figure.yml', 'where': words})}"
-        if email:
-            return f"mailto:{quote(email, safe='@')}?{urlencode({'subject': words}, quote_via=quote)}"
-        return ""
+        start = form if repository.startswith("https://github.com/") else mail if email else ""
+        words = f"%3A{place.line}%3A{place.column}" if place.line else ""
+        cell = f"%20({place.cell})" if place.cell else ""
+        return f"{start}{names(place.file)}{words}{cell}" if start else ""
 
     return source, ask
