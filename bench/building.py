@@ -9,7 +9,7 @@ from pathlib import Path
 from bench import markdown
 from bench.hugo import program
 from bench.hugo.site import Exported, export
-from bench.measure import Times, in_turn, python, run, table
+from bench.measure import Cost, Times, in_turn, python, run, table
 from bench.school import Plan, change_one_row, make_school
 from generator.build import check, render_site
 from generator.site.frame import build_frames
@@ -45,21 +45,21 @@ class Bench:
         pages = [page for page, _ in site.pages]
         return export(self.work / name, checked, pages, frames, finished_values=finished_values)
 
-    def ours(self, out: str = "ours") -> float:
-        """Build with the command and return the seconds."""
+    def ours(self, out: str = "ours") -> Cost:
+        """Build with the command and return what it took."""
         return run(python("generator", "build", "--root", self.school, "--out", self.work / out))[0]
 
-    def ours_anew(self) -> float:
+    def ours_anew(self) -> Cost:
         """Build with the command into an empty place."""
         shutil.rmtree(self.work / "anew", ignore_errors=True)
         return self.ours("anew")
 
-    def pages_anew(self) -> float:
+    def pages_anew(self) -> Cost:
         """Build the pages only, into an empty place."""
         shutil.rmtree(self.work / "pages", ignore_errors=True)
         return run(python("bench.pages_only", self.school, self.work / "pages"))[0]
 
-    def hugo_anew(self, name: str) -> float:
+    def hugo_anew(self, name: str) -> Cost:
         """Let Hugo build into an empty place."""
         shutil.rmtree(self.work / f"{name}-site", ignore_errors=True)
         return program.build(self.work / name, self.work / f"{name}-site")
@@ -126,7 +126,7 @@ def one_row(bench: Bench, runs: int) -> str:
         for path in changed:
             shutil.copyfile(bench.work / f"hugo-{state}" / path, live / path)
         for build in (ours, theirs) if state else (theirs, ours):
-            build.seconds.append(bench.ours() if build is ours else program.build(live, site, clean=False))
+            build.costs.append(bench.ours() if build is ours else program.build(live, site, clean=False))
     different = list(program.differences(bench.work / "ours", site))
     pages = sum(path.parts[0] == "content" for path in changed)
     return f"{table(ours, theirs)}\n\nThe row stands on {pages} pages; {len(different)} pages differ afterwards."

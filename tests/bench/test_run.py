@@ -6,7 +6,7 @@ import pytest
 
 from bench import __main__ as bench
 from bench.markdown import markdown
-from bench.measure import Times, ratio_of
+from bench.measure import Cost, Times, ratio_of
 
 
 def test_a_quick_run_counts_what_both_tools_found(tmp_path):
@@ -22,9 +22,10 @@ def test_a_quick_run_counts_what_both_tools_found(tmp_path):
 
 
 def test_the_ratio_is_the_median_of_pairs():
-    ours, other = Times("ours", [1.0, 2.0, 4.0]), Times("other", [3.0, 4.0, 4.0])
+    ours = Times("ours", [Cost(1.0, 0.5), Cost(2.0, 0.5), Cost(4.0, 0.5)])
+    other = Times("other", [Cost(3.0, 1.5), Cost(4.0, 2.5), Cost(4.0, 3.5)])
     assert ratio_of(other, ours) == 2.0
-    assert other.row(ours) == "| other | 4.000 | 3.000 to 4.000 | 3 | 2.00 |"
+    assert other.row(ours) == "| other | 4.000 | 3.000 to 4.000 | 2.500 | 3 | 2.00 |"
 
 
 def test_content_becomes_markdown():
