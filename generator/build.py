@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import generator
+from generator.beside import beside
 from generator.commit import Commit, commit_of
 from generator.dataset import load
 from generator.locale import Language, Message, language
@@ -26,6 +26,10 @@ from generator.site.frame import build_frames
 from generator.site.project import Project
 from generator.site.publish import Published, publish
 from generator.site.stamp import RenderedSite, stamp_site
+
+Pages = tuple[tuple[Page, str], ...]
+HEAVY = ("finance", "calendar")
+"""The registers whose pages are about half of all work; the rest is done beside them in a second process."""
 
 
 @dataclass(frozen=True)
@@ -91,35 +95,38 @@ def render_site(checked: Checked, root: Path) -> RenderedSite:
     books = checked.books
     if books is None:
         return RenderedSite((), {}, checked.language.code, "", False, problems=checked.problems)
-    extra = {} if checked.errors else files(books, checked.commit)
-    pages = () if checked.errors else tuple(rendered_pages(books, checked.commit, extra, root))
+    pages: Pages = ()
+    downloads: Mapping[str, bytes] = {}
+    if not checked.errors:
+        others = beside(lambda: rendered_beside(checked, books, root))
+        own = tuple(rendered((page for r in REGISTERS if r.name in HEAVY for page in r.pages(books)), checked, root))
+        more, downloads = others()
+        pages = (*more, *own)
     school = books.data.school
     return RenderedSite(
-        pages, extra, books.language.code, school.name, bool(school.sample), school.short_name or "",
+        pages, downloads, books.language.code, school.name, bool(school.sample), school.short_name or "",
         problems=checked.problems,
     )  # fmt: skip
 
 
-def rendered_pages(
-    books: Books, commit: Commit, downloads: Mapping[str, bytes], root: Path
-) -> Iterator[tuple[Page, str]]:
-    """Yield every page of the school with its content as markup."""
-    school = books.data.school
-    source_url, ask_url = source_links(school.repository or "", commit.id, school.email or "")
+def rendered_beside(checked: Checked, books: Books, root: Path) -> tuple[Pages, Mapping[str, bytes]]:
+    """Return the downloads, and the pages that are not rendered by the first process, without their contexts."""
+    downloads = files(books, checked.commit)
+    lighter = (page for r in REGISTERS if r.name not in HEAVY for page in r.pages(books))
+    pages = rendered((*overview_pages(books, checked.commit, downloads), *lighter), checked, root)
+    return tuple((replace(page, context=None, sources=()), content) for page, content in pages), downloads
+
+
+def rendered(pages: Iterable[Page], checked: Checked, root: Path) -> Iterator[tuple[Page, str]]:
+    """Yield every page with its content as markup."""
+    school = checked.books.data.school if checked.books else None
+    repository, email = (school.repository or "", school.email or "") if school else ("", "")
+    source_url, ask_url = source_links(repository, checked.commit.id, email)
     templates = {register.name: register.templates for register in REGISTERS} | {"overview": OVERVIEW}
-    env = environment(
-        books.language, templates, source_url=source_url, ask_url=ask_url,
-        cache=template_cache(root / ".mingzhang" / "templates"),
-    )  # fmt: skip
-    for page in (*overview_pages(books, commit, downloads), *(page for r in REGISTERS for page in r.pages(books))):
+    cache = root / ".mingzhang" / "templates"
+    env = environment(checked.language, templates, source_url=source_url, ask_url=ask_url, cache=cache)
+    for page in pages:
         yield page, render(env, page)
-
-
-def template_cache(folder: Path) -> Path:
-    """Return the folder for compiled templates of this version, made if need be."""
-    folder = folder / generator.__version__
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:

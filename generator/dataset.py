@@ -48,7 +48,7 @@ class DataFile:
     sha256: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """All records of one school, each register under its own name, in the order of the files."""
 

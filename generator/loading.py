@@ -171,9 +171,10 @@ class _Reader:
     def attach(self, record: Record, at: tuple[str | int, ...]) -> None:
         """Give a validated record, and those inside it, their places."""
         node = self.nodes[at]
-        own = {str(loc[-1]): n for loc, n in self.nodes.items() if loc[:-1] == at and len(loc) == len(at) + 1}
+        fields = type(record).model_fields
+        own = {name: self.nodes[*at, name] for name in fields if (*at, name) in self.nodes}
         record._source = NodeSource(node, own)
-        for name in type(record).model_fields:
+        for name in fields:
             value = getattr(record, name)
             if isinstance(value, Record):
                 self.attach(value, (*at, name))

@@ -25,6 +25,7 @@ UNCHANGED = re.compile(r"(0|[1-9][0-9]{0,10})(\.[0-9]*[1-9])?", re.ASCII).fullma
 # Amounts and counts are meant as numbers and days as dates; every other column is words or codes.
 MEANT = frozenset({"money", "count", "standard", "day"})
 KEEP = "\N{NO-BREAK SPACE}"
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def files(books: Books, commit: Commit | None = None) -> dict[str, bytes]:
@@ -81,8 +82,8 @@ def _csv(headings: tuple[str, ...], cells: list[list[str]], end: str) -> str:
 def table_json(file: DataFile) -> bytes:
     """Return a table as JSON: its name, what its columns are, and its rows by English names, amounts as text."""
     about = {"table": file.sheet.name, "file": file.path, "columns": table_columns(file.sheet.record)}
-    head = json.dumps(about, ensure_ascii=False)[:-1]
-    rows = ",\n".join(json.dumps(row_of(record), ensure_ascii=False) for record in file.records)
+    head = ENCODE(about)[:-1]
+    rows = ",\n".join(ENCODE(row_of(record)) for record in file.records)
     return f'{head}, "rows": [\n{rows}\n]}}\n'.encode()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.loading import from_node
@@ -173,8 +173,11 @@ class Policy:
 
     def account(self, code: str) -> AccountCode | None:
         """Return the chart's entry for a code, or for the code that it is a part of (4001.01 → 4001)."""
-        chart = {account.code: account for account in self.pack.chart}
-        return chart.get(code) or chart.get(code.partition(".")[0])
+        return self._chart.get(code) or self._chart.get(code.partition(".")[0])
+
+    @cached_property
+    def _chart(self) -> Mapping[str, AccountCode]:
+        return {account.code: account for account in self.pack.chart}
 
     def holidays_known(self, year: int) -> bool:
         """Whether the public holidays of a year are in the pack."""
@@ -182,16 +185,24 @@ class Policy:
 
     def holiday(self, day: dt.date) -> Holiday | None:
         """Return the public holiday that a day belongs to."""
-        return next((h for h in self._holidays() if h.first <= day <= h.last), None)
+        return self._days_off.get(day)
 
     def works(self, day: dt.date) -> bool:
         """Whether offices work on `day`: a weekday that is no holiday, or a weekend day worked for one."""
-        if any(day in holiday.worked for holiday in self._holidays()):
-            return True
-        return day.weekday() < 5 and self.holiday(day) is None
+        return day in self._worked or (day.weekday() < 5 and day not in self._days_off)
 
-    def _holidays(self) -> Iterable[Holiday]:
-        return (holiday for entry in self.calendar.years for holiday in entry.holidays)
+    @cached_property
+    def _days_off(self) -> Mapping[dt.date, Holiday]:
+        return {
+            holiday.first + dt.timedelta(days): holiday
+            for entry in self.calendar.years
+            for holiday in entry.holidays
+            for days in range((holiday.last - holiday.first).days + 1)
+        }
+
+    @cached_property
+    def _worked(self) -> frozenset[dt.date]:
+        return frozenset(day for entry in self.calendar.years for h in entry.holidays for day in h.worked)
 
     def working_days_after(self, day: dt.date, count: int) -> dt.date | None:
         """Return the day that lies `count` working days after `day`, or None where a year's holidays are unknown."""

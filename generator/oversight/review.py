@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.dataset import Dataset
 from generator.locale import Language, language
@@ -15,7 +16,7 @@ from generator.registers.explanations.records import Explanation
 from generator.registers.terms.records import Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Review:
     """What a rule may look at: the school's records, the policy, and the day that counts as today."""
 
@@ -35,7 +36,7 @@ class Review:
         return begun[-1] if begun else next(iter(self.data.terms), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Books(Review):
     """A review with its results: what pages are made from."""
 
@@ -44,14 +45,21 @@ class Books(Review):
 
     def found(self, subject: str, codes: str = "") -> tuple[Finding, ...]:
         """Return the findings about one subject, of the rules whose code begins with `codes`."""
-        return tuple(f for f in self.published if f.hit.subject == subject and f.rule.code.startswith(codes))
+        return tuple(f for f in self._by_subject.get(subject, ()) if f.rule.code.startswith(codes))
 
-    @property
+    @cached_property
+    def _by_subject(self) -> Mapping[str, Sequence[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.published:
+            found.setdefault(finding.hit.subject, []).append(finding)
+        return found
+
+    @cached_property
     def open(self) -> tuple[Finding, ...]:
         """The findings that are published and not over, oldest first."""
         return tuple(f for f in self.published if not f.hit.closed)
 
-    @property
+    @cached_property
     def published(self) -> tuple[Finding, ...]:
         """All findings that the site shows, open and closed, oldest first."""
         return tuple(f for f in self.findings if f.rule.severity is Severity.FINDING)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from generator.locale import N_
 from generator.oversight.review import Review
@@ -115,8 +116,17 @@ def event_month(review: Review, event: Event) -> Month | None:
 def event_anchor(review: Review, event: Event) -> str:
     """Return an event's id on its page: its code, after the term's where two terms have the code in the same month."""
     month = event_month(review, event)
-    others = (e for e in review.data.events if e.id == event.id and e.term != event.term)
-    return event.key.replace("/", "-") if any(event_month(review, e) == month for e in others) else event.id
+    twins = _terms_by_place(review).get((event.id, month), ())
+    return event.key.replace("/", "-") if set(twins) - {event.term} else event.id
+
+
+@lru_cache(maxsize=1)
+def _terms_by_place(review: Review) -> Mapping[tuple[str, Month | None], Sequence[str]]:
+    """Return the terms that have an event of this code in this month."""
+    terms: dict[tuple[str, Month | None], list[str]] = {}
+    for event in review.data.events:
+        terms.setdefault((event.id, event_month(review, event)), []).append(event.term)
+    return terms
 
 
 @dataclass(frozen=True, slots=True)

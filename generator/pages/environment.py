@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    nodes,
     select_autoescape,
 )
+from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
+from generator import __version__
 from generator.locale import Language
 from generator.pages.filters import filters, is_phone, is_weblink
 from generator.problems import Place
@@ -29,6 +33,32 @@ Linker = Callable[[Place], str]
 def no_link(place: Place) -> str:
     """Return no address: what stands in when the repository of a school is not known."""
     return ""
+
+
+class SpokenEnvironment(Environment):
+    """An environment that speaks one language: a text that stands alone in ``_("…")`` is put in when it is compiled."""
+
+    spoken: Language
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        result: nodes.Template = _Speaker(self.spoken).visit(tree)
+        return result
+
+
+class _Speaker(NodeTransformer):
+    """Replaces calls of ``_`` that have nothing but a text by the words, which are escaped like any other text."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  the name by which Jinja visits
+        """Return the words instead of the call that asks for them."""
+        match node:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]):
+                words = self.language.gettext(text)
+                return nodes.Const(words % {} if "%" in words else words, lineno=node.lineno)
+        return self.generic_visit(node)
 
 
 def translators(language: Language) -> dict[str, Callable[..., str]]:
@@ -66,19 +96,28 @@ def environment(
     address of its line and of the form that asks about it (empty: none). ``cache`` keeps compiled templates.
     """
     folders = {"pages": TEMPLATES, **template_folders}
-    result = Environment(
+    result = SpokenEnvironment(
         loader=PrefixLoader({name: FileSystemLoader(folder) for name, folder in folders.items()}),
         autoescape=select_autoescape(ESCAPED, disabled_extensions=(), default_for_string=True, default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+        bytecode_cache=FileSystemBytecodeCache(str(kept_in(cache, language))) if cache else None,
         auto_reload=False,
         cache_size=-1,
     )
+    result.spoken = language
     result.filters.update(filters(language))
     del result.filters["safe"]
     result.tests.update(weblink=is_weblink, phone=is_phone)
     result.globals.update(translators(language), language=language.code, source_url=source_url, ask_url=ask_url)
     return result
+
+
+def kept_in(cache: Path, language: Language) -> Path:
+    """Return the folder below `cache` for templates compiled with these words of this language, made if need be."""
+    words = hashlib.sha256(repr((__version__, sorted(language.catalogue.items()))).encode()).hexdigest()[:16]
+    folder = cache / f"{language.code}-{words}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

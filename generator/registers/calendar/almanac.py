@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from generator.locale import MONTHS, N_, Message
@@ -84,6 +85,7 @@ class Almanac:
         return DayView(day, off, day == self.books.today, (*words, *of_term.words), self.by_day.get(day, ()))
 
 
+@lru_cache(maxsize=1)
 def almanac(books: Books) -> Almanac:
     """Return the calendar of a school, ready to be shown."""
     months: dict[Month, list[EventView]] = {month: [] for term in books.data.terms for month in _term_months(term)}
