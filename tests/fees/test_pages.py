@@ -72,7 +72,7 @@ def test_a_school_with_one_campus_and_no_boarders_has_no_chooser(school: Path, c
 
 
 def test_without_a_script_the_same_totals_stand_in_a_table(sample: Path, contents: Contents) -> None:
-    table = contents(sample)["fees/"].split('<table class="cards" id="_totals">')[1].split("</table>")[0]
+    table = contents(sample)["fees/"].split('<table id="_totals">')[1].split("</table>")[0]
     rows = [text_of(row) for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)]
     assert rows == ["哪类学生必交自愿，最多", "走读生 0.00 397.00", "寄宿生 0.00 1,099.00", "寄宿生（松林完小、白果村小） 没有寄宿生–"]
 
