@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from generator.build import build, check
+from generator.build import build
 from generator.dataset import SHEETS, load_file
 from generator.locale import language
 from generator.problems import as_text
@@ -21,7 +21,7 @@ from tests.browser.tools import ROOT, served
 
 CORPORA = (ROOT / "../shared/corpora").resolve()
 FEES = next(sheet for sheet in SHEETS if sheet.name == "fees")
-TITLES = ["项目编号", "收费项目", "收费性质", "计费单位", "收费标准", "是否自愿", "收费对象", "收费依据", "批准机关", "备注"]
+TITLES = ["项目编号", "收费项目", "收费性质", "计费单位", "收费标准", "是否自愿", "收费对象", "收费依据", "批准机关", "减免政策", "备注"]
 
 
 def hostile_strings() -> list[str]:
@@ -45,7 +45,7 @@ def table(rows: list[list[str]], header: list[str] = TITLES) -> bytes:
 
 
 def fee(number: int, item: str, note: str) -> list[str]:
-    return [f"H{number}", item, "服务性收费", "元/生·期", "1.00", "是", "自愿学生", "示例", "示例", note]
+    return [f"H{number}", item, "服务性收费", "元/生·期", "1.00", "是", "自愿学生", "示例", "示例", "免收", note]
 
 
 def refusals(data: bytes) -> tuple[int, list[str]]:
@@ -58,9 +58,8 @@ def test_each_string_as_a_header_is_refused_with_a_reason() -> None:
     for string in hostile_strings():
         if string.strip() in ("", *TITLES):
             continue
-        count, said = refusals(table([[*fee(1, "a", "b"), "x"]], [*TITLES, string]))
-        assert count == 0, string
-        assert said, string
+        _, said = refusals(table([[*fee(1, "a", "b"), "x"]], [*TITLES, string]))
+        assert any("error[" in line for line in said), string
 
 
 @pytest.fixture(scope="module")
@@ -87,25 +86,16 @@ def hostile_site(accepted: list[str], tmp_path_factory: pytest.TempPathFactory) 
     term = root / "data/terms/2023-spring"
     (term / "fee-totals.csv").unlink()
     with (term / "fees.csv").open("wb") as file:
-        file.write(table([["F03", "作业本费", "代收费", "元/生·期", "15.00", "是", "学生", "示例", "示例", "备注"],
-                          ["F07", "课后服务费", "服务性收费", "元/生·期", "180.00", "是", "学生", "示例", "示例", "备注"],
+        file.write(table([["F03", "作业本费", "代收费", "元/生·期", "15.00", "是", "学生", "示例", "示例", "免收", "备注"],
+                          ["F07", "课后服务费", "服务性收费", "元/生·期", "180.00", "是", "学生", "示例", "示例", "免收", "备注"],
                           *(fee(number, text, text) for number, text in enumerate(accepted))]))  # fmt: skip
     events = [[f"e{number}", "2023-03", text, text] for number, text in enumerate(accepted)]
     (term / "calendar.csv").write_bytes(table(events, ["编号", "月份", "工作", "完成情况"]))
     quoted = "'" + max(accepted, key=len).replace("'", "''") + "'"
     plan = (term / "plan.yml").read_text(encoding="utf-8")
     (term / "plan.yml").write_text(plan.replace("标题: 2023年春期后勤工作计划", f"标题: {quoted}"), encoding="utf-8")
-    checked = check(root)
-    errors = [as_text(problem, checked.language) for problem in checked.errors]
-    waiver = [line for line in errors if "FEE-08" in line]
-    assert errors == waiver
-    if waiver:
-        text = (term / "fees.csv").read_text(encoding="utf-8")
-        lines = text.split("\n")
-        lines[0] += ",减免政策"
-        (term / "fees.csv").write_text("\n".join(lines), encoding="utf-8")
     built = build(root, root / "site")
-    assert built.published, [as_text(problem, checked.language) for problem in built.checked.errors]
+    assert built.published, [as_text(problem, language("zh")) for problem in built.checked.errors]
     return root / "site"
 
 
@@ -173,6 +163,6 @@ def test_titles_do_not_run(accepted: list[str], tmp_path: Path, watched: Callabl
         (folder / "index.html").write_text(text, encoding="utf-8")
     with served(out) as url:
         seen = watched()
-        for number in range(0, len(accepted), 7):
+        for number in range(len(accepted)):
             seen.page.goto(f"{url}{number}/")
         assert (seen.dialogs, seen.outside) == ([], [])
