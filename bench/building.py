@@ -38,12 +38,12 @@ class Bench:
         checked = check(self.school)
         if checked.books is None or checked.errors:
             raise RuntimeError("the school that the benchmark made has errors")
-        site = render_site(checked, self.school)
+        school = checked.books.data.school
         frames = build_frames(
-            Project(self.school), site.language, site.site_name, site.sample, short_name=site.short_name
-        )
-        pages = [page for page, _ in site.pages]
-        return export(self.work / name, checked, pages, frames, finished_values=finished_values)
+            Project(self.school), checked.language.code, school.name, bool(school.sample),
+            short_name=school.short_name or "",
+        )  # fmt: skip
+        return export(self.work / name, checked, frames, finished_values=finished_values)
 
     def ours(self, out: str = "ours") -> Cost:
         """Build with the command and return what it took."""

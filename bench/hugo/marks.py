@@ -114,8 +114,11 @@ class Marker:
 
 
 def _is_word(node: nodes.Node) -> bool:
-    """Return whether an expression is a fixed word of the interface, which a site in one language may write out."""
-    return (
+    """Return whether an expression is a fixed word of the interface, which a site in one language may write out.
+
+    Our environments have put most of them in already when they compile.
+    """
+    return isinstance(node, nodes.Const) or (
         isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in WORDS
         and all(isinstance(argument, nodes.Const) for argument in node.args) and not node.kwargs
     )  # fmt: skip

@@ -12,7 +12,9 @@ from typing import Any
 from bench.hugo.marks import Marker, Part, parts
 from bench.hugo.shapes import Shaper, escaped, finished, go
 from generator.build import Checked
+from generator.outputs.downloads import files
 from generator.overview.pages import TEMPLATES as OVERVIEW
+from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment
 from generator.pages.links import source_links
 from generator.pages.page import Page
@@ -49,6 +51,15 @@ class Exported:
     data_bytes: int
 
 
+def site_pages(checked: Checked) -> tuple[Page, ...]:
+    """Return every page of a school with its context, as `generator.build` makes them."""
+    books = checked.books
+    if books is None:
+        raise ValueError("the school has no books")
+    downloads = files(books, checked.commit)
+    return (*overview_pages(books, checked.commit, downloads), *(page for r in REGISTERS for page in r.pages(books)))
+
+
 def marked_pages(checked: Checked, pages: Iterable[Page], marker: Marker) -> list[tuple[Page, Part]]:
     """Return the pages rendered with marks."""
     books = checked.books
@@ -63,7 +74,7 @@ def marked_pages(checked: Checked, pages: Iterable[Page], marker: Marker) -> lis
 
 
 def export(
-    root: Path, checked: Checked, pages: Iterable[Page], frames: Frames, *, finished_values: bool = True
+    root: Path, checked: Checked, frames: Frames, *, finished_values: bool = True
 ) -> Exported:
     """Write the whole Hugo site into `root`.
 
@@ -78,7 +89,7 @@ def export(
         write(root / "layouts" / section / "baseof.html", base_layout(frame))
     marker = Marker(raw=not finished_values)
     words: dict[str, str] | None = None if finished_values else {}
-    marked = marked_pages(checked, pages, marker)
+    marked = marked_pages(checked, site_pages(checked), marker)
     by_template: dict[tuple[str, str], list[tuple[Page, Part]]] = {}
     for page, part in marked:
         by_template.setdefault((page.section, page.template), []).append((page, part))

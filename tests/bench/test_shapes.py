@@ -43,4 +43,4 @@ def test_pages_become_one_template_and_data(source, contexts, template, data):
 
 
 def test_braces_in_our_own_text_are_not_taken_for_an_action():
-    assert exported("{{ '{{' }}<b>{% raw %}{{ x }}{% endraw %}</b>", [{}])[0] == '{{ .v1 }}<b>{{ "{{" }} x }}</b>'
+    assert exported("<b>{% raw %}{{ x }}{% endraw %}</b>{{ '{{' }}", [{}])[0] == '<b>{{ "{{" }} x }}</b>{{ "{{" }}'
