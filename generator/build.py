@@ -12,8 +12,9 @@ from generator.commit import Commit, commit_of
 from generator.dataset import load
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
+from generator.oversight.books import Books, run
 from generator.oversight.policy import UnknownPack, packs, policy
-from generator.oversight.review import Books, Review, run
+from generator.oversight.review import Review
 from generator.overview.pages import TEMPLATES as OVERVIEW
 from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment

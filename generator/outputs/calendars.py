@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.locale import N_, Message
 from generator.oversight import schedule
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.schedule import Standing
 from generator.registers.calendar.feeds import Feed, feeds
 from generator.registers.calendar.records import Event

@@ -14,7 +14,7 @@ from generator.outputs.archive import archive
 from generator.outputs.calendars import calendars
 from generator.outputs.dictionary import dictionary, table_columns
 from generator.outputs.tables import Rows, row_of, table
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, stem, table_links
 
 INDEX = "data/index.json"

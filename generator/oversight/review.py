@@ -1,18 +1,13 @@
-"""Running the rules: from a dataset, a policy and a day to findings."""
+"""What a rule may look at."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.dataset import Dataset
 from generator.locale import Language, language
 from generator.oversight.policy import Policy
-from generator.oversight.rule import Finding, Hit, Rule
-from generator.problems import Severity
-from generator.registers.explanations.records import Explanation
 from generator.registers.terms.records import Term
 
 
@@ -34,48 +29,3 @@ class Review:
         """The latest term whose registration day has come, or the first one when none has."""
         begun = [term for term in self.data.terms if term.registration <= self.today]
         return begun[-1] if begun else next(iter(self.data.terms), None)
-
-
-@dataclass(frozen=True, eq=False)
-class Books(Review):
-    """A review with its results: what pages are made from."""
-
-    rules: tuple[Rule, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    def found(self, subject: str, codes: str = "") -> tuple[Finding, ...]:
-        """Return the findings about one subject, of the rules whose code begins with `codes`."""
-        return tuple(f for f in self._by_subject.get(subject, ()) if f.rule.code.startswith(codes))
-
-    @cached_property
-    def _by_subject(self) -> Mapping[str, Sequence[Finding]]:
-        found: dict[str, list[Finding]] = {}
-        for finding in self.published:
-            found.setdefault(finding.hit.subject, []).append(finding)
-        return found
-
-    @cached_property
-    def open(self) -> tuple[Finding, ...]:
-        """The findings that are published and not over, oldest first."""
-        return tuple(f for f in self.published if not f.hit.closed)
-
-    @cached_property
-    def published(self) -> tuple[Finding, ...]:
-        """All findings that the site shows, open and closed, oldest first."""
-        return tuple(f for f in self.findings if f.rule.severity is Severity.FINDING)
-
-
-def run(review: Review, rules: Sequence[Rule]) -> Books:
-    """Return the books: every rule's findings on the review's day, oldest first and then by id."""
-    findings = [
-        Finding(rule, hit, review.today, _explained(review, rule, hit)) for rule in rules for hit in rule.check(review)
-    ]
-    findings.sort(key=lambda f: (f.hit.since or review.today, f.id, f.hit.place))
-    return Books(review.data, review.policy, review.today, tuple(rules), tuple(findings))
-
-
-def _explained(review: Review, rule: Rule, hit: Hit) -> Explanation | None:
-    """Return the newest explanation of a finding that has been given and still holds."""
-    name = f"{rule.code}:{hit.subject}"
-    holding = [e for e in review.data.explanations if e.finding == name and e.date <= review.today <= e.until]
-    return max(holding, key=lambda e: e.date, default=None)

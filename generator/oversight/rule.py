@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.locale import Labelled, Message
 from generator.oversight.policy import Mark
+from generator.oversight.review import Review
 from generator.problems import Place, Problem, Severity
 from generator.registers.explanations.records import Explanation
-
-if TYPE_CHECKING:
-    from generator.oversight.review import Review
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import generator
 from generator.commit import Commit
+from generator.oversight.books import Books
 from generator.oversight.policy import Pack
-from generator.oversight.review import Books
 from generator.pages.downloads import table_links
 from generator.pages.page import Page
 from generator.pages.parts import Link

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from generator.dataset import SHEETS
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.overview.events import happened
 from generator.overview.names import field_title, name_of, page_of, sheet_named
 from generator.pages.downloads import table_links

@@ -11,7 +11,7 @@ from generator.dataset import SHEETS, DataFile
 from generator.locale import Labelled
 from generator.outputs.dictionary import choices, example, file_of, parts
 from generator.outputs.downloads import DICTIONARY, INDEX
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, table_links
 from generator.pages.filters import anchor
 from generator.pages.page import Page

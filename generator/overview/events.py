@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.locale import Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.filters import anchor
 from generator.pages.parts import Entry, Tone
 from generator.registers.corrections.records import Correction

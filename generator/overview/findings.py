@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator.locale import Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.rule import Document, Finding, Rule
 from generator.pages.filters import anchor
 from generator.pages.page import Page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.overview.events import happened
 from generator.pages.filters import dialled, is_phone, money
 from generator.pages.page import Page

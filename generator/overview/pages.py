@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.commit import Commit
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.overview import about, changes, data, findings, home, rules
 from generator.pages.page import Page
 

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from generator.locale import N_, Message
 from generator.outputs.tables import text_of
+from generator.oversight.books import Books
 from generator.oversight.cases import Case, Edit, cases
 from generator.oversight.policy import Threshold
-from generator.oversight.review import Books
 from generator.oversight.rule import Document, Rule
 from generator.overview.findings import FindingView, RuleState, states, view
 from generator.pages.page import Page

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.rule import Rule
 from generator.pages.page import Page
 from generator.pages.parts import Tile

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from generator.build import check
 from generator.locale import language
 from generator.outputs.calendars import calendars
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.environment import environment
 from generator.pages.render import render
 from generator.registers.calendar.pages import month_view, pages, tiles

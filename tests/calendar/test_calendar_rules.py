@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.build import check
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 
 CALENDAR = Path("data/terms/2023-spring/calendar.csv")
 PLAN = Path("data/terms/2023-spring/plan.yml")

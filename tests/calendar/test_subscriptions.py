@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.build import check
 from generator.outputs.calendars import calendars, uid
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.registers.calendar.feeds import feed_path, feeds
 
 HEADER = ("编号", "月份", "工作", "责任岗位", "校区", "对应计划", "完成情况", "完成日期")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.environment import environment
 from generator.pages.render import render
 from generator.registers.fees.pages import pages

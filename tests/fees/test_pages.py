@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.corrected import corrections_of
 from generator.registers.fees.pages import tiles
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.registers.fees.rules_documents import citations
 from generator.registers.fees.rules_items import FORCING
 from generator.registers.fees.rules_price import UNIT, unit_key

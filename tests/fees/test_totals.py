@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import check
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.registers.fees.pages_cases import Pupils, grade_words
 from generator.registers.fees.records import Boarding, FeeItem, grades_of
 from generator.registers.fees.totals import Case, add_up, applies, cases_of, charged, term_amount

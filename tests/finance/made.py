@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from generator.dataset import DataFile, Dataset, load
+from generator.oversight.books import Books, run
 from generator.oversight.policy import Holidays, policy
-from generator.oversight.review import Books, Review, run
+from generator.oversight.review import Review
 from generator.pages.environment import environment
 from generator.pages.page import Page
 from generator.pages.render import render

@@ -13,8 +13,9 @@ import pytest
 
 from generator.dataset import load
 from generator.locale import Message
+from generator.oversight.books import run
 from generator.oversight.policy import policy
-from generator.oversight.review import Review, run
+from generator.oversight.review import Review
 from generator.problems import Place, Problem, Severity, spreadsheet_column
 from generator.records import titles
 from generator.registers.finance.records import SHEETS

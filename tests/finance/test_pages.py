@@ -31,7 +31,7 @@ def test_the_sample_has_a_page_for_each_month_the_year_and_the_latest_month() ->
 
 def test_the_sample_says_what_a_parent_asks_first() -> None:
     found = of(*sample().files)
-    assert "2023年7月，学校收入 564,557.00 元，支出 634,703.00 元，月末结余 91,801.05 元。支出最多的是工资福利支出，574,777.00元。" in found["finance/2023-07/"]
+    assert "2023年7月，学校收入 564,557.00 元，支出 634,703.00 元，月末余额 91,801.05 元。支出最多的是工资福利支出，574,777.00元。" in found["finance/2023-07/"]
     assert "按时公布" in found["finance/2023-07/"]
     assert "晚5天公布" in found["finance/2023-05/"]
     assert "学校说明：报账员培训外出" in found["finance/2023-05/"]
@@ -105,16 +105,16 @@ def test_a_missing_month_is_told_even_before_the_first_statement() -> None:
 def test_only_a_budget_yet() -> None:
     found = of(made("budget", planned("2024", "30206", "支出", "1000.00")))
     assert sorted(found) == ["finance/", "finance/2024/"]
-    assert "今年还没有月报。" in found["finance/2024/"]
+    assert "这一年还没有月报。" in found["finance/2024/"]
     assert "1,000.00" in found["finance/2024/"]
     assert "2024年预算" in found["finance/"]
 
 
 def test_no_budget() -> None:
     found = of(made("statements", FEB), made("lines", *FEB_LINES))
-    assert "今年的预算尚未公布。" in found["finance/2023-02/"]
+    assert "本年度预算还没有公布。" in found["finance/2023-02/"]
     assert "占预算" not in found["finance/2023-02/"]
-    assert "今年的预算尚未公布。" in found["finance/2023/"]
+    assert "本年度预算还没有公布。" in found["finance/2023/"]
 
 
 def test_no_lines() -> None:
@@ -125,15 +125,15 @@ def test_no_lines() -> None:
 
 def test_part_of_a_year_and_an_item_without_a_budget() -> None:
     found = of(made("statements", FEB), made("lines", *FEB_LINES), made("budget", planned("2023", "30206", "支出", "1000.00")))
-    assert "“今年累计”包括2023年2月以来的1份月报。" in found["finance/2023-02/"]
+    assert "“本年累计”包括2023年2月以来的1份月报。" in found["finance/2023-02/"]
     assert "未列预算" in found["finance/2023-02/"]
-    assert "12个月中有1个月已公布报表。" in found["finance/2023/"]
+    assert "12个月中有1个月已公布月报。" in found["finance/2023/"]
 
 
 def test_a_negative_balance_is_shown_as_it_is() -> None:
     overdrawn = statement("2023-02", "10.00", "0.00", "30.00", "-20.00")
     found = of(made("statements", overdrawn), made("lines", FEB_LINES[1]))
-    assert "月末结余 −20.00 元" in found["finance/2023-02/"]
+    assert "月末余额 −20.00 元" in found["finance/2023-02/"]
     assert "期初10.00＋收入0.00－支出30.00＝期末-20.00" in found["finance/2023-02/"].replace("−", "-")
 
 

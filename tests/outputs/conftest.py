@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from generator.commit import Commit
 from generator.dataset import DataFile, Dataset, load
 from generator.outputs.downloads import INDEX, files, for_excel, table_json, written
 from generator.outputs.tables import Rows, row_of, table, text_of
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, stem, table_links
 from generator.records import titles
 

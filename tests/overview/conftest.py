@@ -11,7 +11,7 @@ import pytest
 from generator.build import check
 from generator.commit import Commit
 from generator.outputs.downloads import files
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.overview.pages import TEMPLATES, pages
 from generator.pages.environment import environment
 from generator.pages.render import render

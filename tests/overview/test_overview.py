@@ -12,7 +12,7 @@ from lxml import html
 
 from generator.dataset import SHEETS
 from generator.outputs.dictionary import parts
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.overview import events, home
 from generator.overview.changes import shown
 from generator.pages.filters import anchor

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from generator.build import check
 from generator.locale import language
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.environment import environment
 from generator.pages.render import render
 from generator.registers.plan.pages import pages, tiles

@@ -10,7 +10,7 @@ from generator.locale import Language, Message
 from generator.pages.charts.scale import FULL, ZERO, Words, rounded, short, spans, titled
 from generator.pages.filters import money, percent
 
-NAME_UNITS = 30
+NAME_UNITS = 34
 CAP = Decimal(2)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from generator.locale import MONTHS, N_, Message
 from generator.oversight import schedule
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.parts import Words
 from generator.registers.calendar.views import WEEKDAYS, DayView, EventView, Mark, MonthView, Period, event_view
 from generator.registers.terms.records import Term

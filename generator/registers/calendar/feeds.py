@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.locale import N_, Message
 from generator.oversight import schedule
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.registers.calendar.records import Event
 
 ALL = "all"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.locale import MONTHS, N_, Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.schedule import Standing
 from generator.pages.downloads import table_links
 from generator.pages.page import Page

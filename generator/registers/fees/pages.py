@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.locale import Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.downloads import table_links
 from generator.pages.page import Page
 from generator.pages.parts import Link, Tile, Tone, Words

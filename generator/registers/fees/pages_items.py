@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from generator.locale import N_, Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.charts import sparkline
 from generator.pages.corrected import amended
 from generator.pages.filters import anchor

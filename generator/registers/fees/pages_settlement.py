@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.locale import Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.corrected import amended
 from generator.pages.filters import anchor
 from generator.pages.parts import Tone, Words

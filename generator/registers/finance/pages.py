@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.locale import N_, Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.pages.page import Page
 from generator.pages.parts import Tile, Tone

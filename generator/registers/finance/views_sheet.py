@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.pages.corrected import Amendment, amended
 from generator.pages.downloads import table_links
 from generator.pages.parts import Link

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import N_, Message
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.pages import charts
 from generator.pages.charts import BudgetBars, Months

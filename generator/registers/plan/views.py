@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.locale import N_, Message
 from generator.oversight import schedule
-from generator.oversight.review import Books
+from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.oversight.schedule import Responsible, Standing
 from generator.pages.charts import Counts
