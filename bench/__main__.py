@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import building, checking, county
-from bench.measure import CHECKOUT, machine
+from bench.measure import CHECKOUT, Measured, machine
 from bench.school import Plan
 
 RESULTS = CHECKOUT / "bench" / "RESULTS.md"
@@ -34,13 +34,14 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return asked
 
 
-def school_part(work: Path, asked: argparse.Namespace) -> str:
+def school_part(work: Path, asked: argparse.Namespace) -> Measured:
     """Return what building the school of many years came to."""
     bench = building.Bench(work / "building", Plan(years=asked.years))
     ready = building.prepare(bench)
     told = ready.exported
+    full, row = building.full(bench, asked.runs, asked.mkdocs_runs), building.one_row(bench, asked.runs)
     larger = larger_school(work, asked) if asked.more_years else ""
-    return f"""\
+    text = f"""\
 ## A school of {asked.years} years
 
 {ready.rows:,} rows in tables, {told.pages} pages from data ({ready.pages} with those written by hand).
@@ -50,22 +51,23 @@ Pages that Hugo wrote otherwise than we did, comparing every tag, attribute and 
 
 Targets: at least as fast as Hugo, 10 times faster than MkDocs with Material.
 
-{building.full(bench, asked.runs, asked.mkdocs_runs)}
+{full.text}
 
 ### One changed row, command to finished site
 
 Targets: under 1 s, not slower than Hugo.
 
-{building.one_row(bench, asked.runs)}
+{row.text}
 
 {larger}What each did. **Mingzhang** read and checked every file, ran every rule, computed every total and chart, rendered, and
 wrote; the whole command also makes all downloads (CSV, Excel, JSON, the archive) and calendar files, which nobody else does. Its
 frames and compiled templates were kept from an earlier build. **Hugo** read one file of JSON for each page
 ({told.data_bytes / 1e6:.1f} MB) in which every total, chart and condition was worked out before the clock started
 ({told.finished:.1%} of the markup is finished text), and filled Go templates made node by node from ours; no validation,
-no minifying, no taxonomies, no feeds, no site map. **MkDocs** read Markdown without charts and without links to sources, search off,
+no minifying, no taxonomies, no feeds, no site map. **MkDocs** read Markdown without charts, classes and anchors, search off,
 and only the sections in its navigation. All wrote to the same disk.
 """
+    return Measured(text, (*full.verdicts, *row.verdicts))
 
 
 def larger_school(work: Path, asked: argparse.Namespace) -> str:
@@ -76,34 +78,37 @@ def larger_school(work: Path, asked: argparse.Namespace) -> str:
     return f"""\
 ### The same with {asked.more_years} years: {ready.exported.pages} pages, {ready.different} of Hugo's differ
 
-{building.full(bench, runs, 1)}
+{building.full(bench, runs, 1).text}
 
 """
 
 
-def county_part(work: Path, asked: argparse.Namespace) -> str:
+def county_part(work: Path, asked: argparse.Namespace) -> Measured:
     """Return what one changed row in a county came to."""
-    return f"""\
+    found = county.report(work / "county", asked.schools)
+    text = f"""\
 ## A county: one row changed in one school at a time
 
 Target: the cost of one school, not of the county. Each school has {county.YEARS} year; the files opened are counted by an
 audit hook, which no load can disturb.
 
-{county.report(work / "county", asked.schools)}
+{found.text}
 """
+    return Measured(text, found.verdicts)
 
 
-def checking_part(work: Path, asked: argparse.Namespace) -> str:
+def checking_part(work: Path, asked: argparse.Namespace) -> Measured:
     """Return what checking a large table came to."""
-    return f"""\
+    found = checking.report(work, asked.rows, asked.runs)
+    text = f"""\
 ## Checking {asked.rows:,} rows
 
 Target: 3 times faster than frictionless. Both read the same {len(checking.HEADER)} columns with the same demands (types, required cells, a
 pattern, a choice, unique keys); every problem of ours names line, column and cell. Seconds of the check alone, without
 starting Python, each in a process of its own.
 
-{checking.report(work, asked.rows, asked.runs)}
-"""
+{found.text}"""
+    return Measured(text, found.verdicts)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -124,8 +129,11 @@ To repeat: `make bench`; `.venv/bin/python -m bench --help` lists sizes and part
 the ratios of paired runs (of the medians where the runs are not as many): above 1 the other one took longer than we did.
 Times depend on the machine and its load; compare only numbers of one run.
 
+| target | measured | met |
+| --- | --- | --- |
 """
-    text = head + "\n".join(parts)
+    verdicts = "\n".join(verdict.row for part in parts for verdict in part.verdicts)
+    text = f"{head}{verdicts}\n\n" + "\n".join(part.text for part in parts)
     print(text)
     out = asked.out or (None if asked.quick else RESULTS)
     if out:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench import markdown
 from bench.hugo import program
 from bench.hugo.site import Exported, export
-from bench.measure import Cost, Times, in_turn, python, run, table
+from bench.measure import Cost, Measured, Times, Verdict, faster, in_turn, python, run, table
 from bench.school import Plan, change_one_row, make_school
 from generator.build import check, render_site
 from generator.site.frame import build_frames
@@ -97,8 +97,8 @@ def prepare(bench: Bench) -> Ready:
     return Ready(exported, rows, written, different)
 
 
-def full(bench: Bench, runs: int, mkdocs_runs: int) -> str:
-    """Build from nothing in turn and return the table."""
+def full(bench: Bench, runs: int, mkdocs_runs: int) -> Measured:
+    """Build from nothing in turn."""
     times = in_turn({
         OURS: bench.ours_anew,
         PAGES: bench.pages_anew,
@@ -107,11 +107,14 @@ def full(bench: Bench, runs: int, mkdocs_runs: int) -> str:
     }, runs)  # fmt: skip
     slow = in_turn({MKDOCS: lambda: markdown.build(bench.work / "mkdocs")}, mkdocs_runs)
     ours = times.pop(OURS)
-    return table(ours, *times.values(), *slow.values())
+    return Measured(table(ours, *times.values(), *slow.values()), (
+        faster("full build: Hugo takes at least as long", times[HUGO], ours, 1),
+        faster("full build: MkDocs with Material takes at least 10 times as long", slow[MKDOCS], ours, 10),
+    ))  # fmt: skip
 
 
-def one_row(bench: Bench, runs: int) -> str:
-    """Change one row and build again, both from the finished site of the row before, and return the table."""
+def one_row(bench: Bench, runs: int) -> Measured:
+    """Change one row and build again, both from the finished site of the row before."""
     ours, theirs = Times(OURS), Times(HUGO)
     live, site = bench.work / "hugo-live", bench.work / "hugo-live-site"
     shutil.copytree(bench.work / "hugo-0", live)
@@ -129,4 +132,8 @@ def one_row(bench: Bench, runs: int) -> str:
             build.costs.append(bench.ours() if build is ours else program.build(live, site, clean=False))
     different = list(program.differences(bench.work / "ours", site))
     pages = sum(path.parts[0] == "content" for path in changed)
-    return f"{table(ours, theirs)}\n\nThe row stands on {pages} pages; {len(different)} pages differ afterwards."
+    text = f"{table(ours, theirs)}\n\nThe row stands on {pages} pages; {len(different)} pages differ afterwards."
+    return Measured(text, (
+        Verdict("one changed row: under 1 s", f"{ours.middle:.2f} s", ours.middle < 1),
+        faster("one changed row: Hugo takes at least as long", theirs, ours, 1),
+    ))  # fmt: skip

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.measure import Times, answer, python, run
+from bench.measure import Measured, Times, Verdict, answer, python, run
 from bench.school import Plan, change_one_row, make_school
 
 YEARS = 1
@@ -53,10 +53,11 @@ def one_row_at_a_time(root: Path, schools: Sequence[Path], note: str) -> tuple[T
     return times, counts
 
 
-def report(work: Path, schools: int) -> str:
-    """Measure counties of growing size and return what was found as Markdown."""
+def report(work: Path, schools: int) -> Measured:
+    """Measure counties of growing size."""
     made = make_county(work, schools)
     sizes = sorted({1, max(1, schools // 3), schools})
+    opened = []
     lines = [
         "| schools | median, s | spread, s | runs | files opened: own school | other schools | files written |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -72,9 +73,14 @@ def report(work: Path, schools: int) -> str:
         times, counts = one_row_at_a_time(work, made[:size], NOTES[2 + at % 2])
         for school in sorted(aside.iterdir()):
             school.rename(work / school.name)
+        opened.append((counts["own"], counts["others"]))
         low, high = min(times.seconds), max(times.seconds)
         lines.append(
             f"| {size} | {times.middle:.3f} | {low:.3f} to {high:.3f} | {len(times.seconds)} "
             f"| {counts['own']} | {counts['others']} | {counts['written']} |"
         )
-    return "\n".join(lines)
+    same = len(set(opened)) == 1 and opened[0][1] == 0
+    words = f"{', '.join(str(own) for own, _ in opened)} files with {', '.join(map(str, sizes))} schools"
+    return Measured("\n".join(lines), (
+        Verdict("one changed row in a county: the cost of one school", words, same),
+    ))  # fmt: skip

@@ -68,6 +68,34 @@ def table(ours: Times, *others: Times) -> str:
     return "\n".join((HEAD, ours.row(), *(other.row(ours) for other in others)))
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """A target, what was measured, and whether it was met."""
+
+    target: str
+    measured: str
+    met: bool
+
+    @property
+    def row(self) -> str:
+        """A line of a Markdown table."""
+        return f"| {self.target} | {self.measured} | {'yes' if self.met else '**no**'} |"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one part of the benchmark came to: its text and what it says of the targets."""
+
+    text: str
+    verdicts: tuple[Verdict, ...] = ()
+
+
+def faster(target: str, other: Times, ours: Times, at_least: float) -> Verdict:
+    """Return whether the other one took at least so many times as long as we did."""
+    ratio = ratio_of(other, ours)
+    return Verdict(target, f"{ratio:.2f} times", ratio >= at_least)
+
+
 def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[Cost, str]:
     """Run a command, return what it took and what it printed; raise with its words when it fails."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONDONTWRITEBYTECODE": ""}
