@@ -214,6 +214,27 @@ def test_the_answer_names_a_month_that_is_missing() -> None:
     assert none.tone is Tone.NONE
 
 
+def test_the_answer_is_the_last_month_that_is_public_and_says_which_one_is_overdue() -> None:
+    march = statement("2023-03", FEB["closing"], "0.00", "0.00", FEB["closing"])
+    waiting = {name: value for name, value in march.items() if name != "published_on"}
+    these = books(made("statements", FEB, waiting), made("lines", *FEB_LINES), today=dt.date(2023, 4, 20))
+    (tile,) = tiles(these)
+    assert (tile.answer, tile.tone) == ("2023年2月", Tone.LATE)
+    assert not isinstance(tile.state, str)
+    assert these.language.say(tile.state) == "2023年3月月报已逾期5天"
+
+
+def test_a_school_without_any_statement_is_late_once_the_first_is_overdue() -> None:
+    term = {"term": "t", "id": "t", "name": "学期", "registration": "2023-02-12", "start": "2023-02-13", "end": "2023-07-07"}
+    (early,) = tiles(books(made("terms", term), today=dt.date(2023, 3, 15)))
+    assert (early.tone, early.state) == (Tone.NONE, "")
+    these = books(made("terms", term), today=dt.date(2023, 3, 17))
+    (late,) = tiles(these)
+    assert late.tone is Tone.LATE
+    assert not isinstance(late.state, str)
+    assert these.language.say(late.state) == "逾期2天未公布"
+
+
 def test_ten_years_take_no_longer_for_each_page_than_one() -> None:
     """Views are made from an index: ten times the months take about ten times as long, not a hundred times."""
 
