@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import Any, cast, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import PlainValidator, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -16,6 +16,7 @@ from generator.locale import Message
 from generator.problems import Place, Problem, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
 from generator.records import NodeSource, R, Record, RowSource, Title, made, nested, titles
+from generator.values.choice import Choice
 from generator.values.money import parse_money
 from generator.values.refusal import Kind, Refused
 
@@ -41,31 +42,39 @@ REFUSED = object()
 
 
 @cache
-def _adapter(model: type[Record], name: str) -> TypeAdapter[Any]:
-    """Return what validates one field of a model on its own."""
+def _reader(model: type[Record], name: str) -> Callable[[str], Any]:
+    """Return what turns the text of a filled cell into a value of one field; it raises ValueError.
+
+    That is the field's own function, which pydantic would call too; a field without one is left to pydantic.
+    """
     info = model.model_fields[name]
-    declared: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    return TypeAdapter(declared)
+    kinds = (info.annotation, *get_args(info.annotation))
+    for item in (*info.metadata, *(item for kind in kinds for item in getattr(kind, "__metadata__", ()))):
+        if isinstance(item, PlainValidator):
+            return cast("Callable[[str], Any]", item.func)
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, Choice):
+            return kind.parse
+    declared: Any = info.annotation
+    return TypeAdapter(declared).validate_python
 
 
 class _Cells(dict[str, Any]):
-    """What each text of one column means: every text is validated once, however often it stands there."""
+    """What each text of one column means: every text is read once, however often it stands there."""
 
     def __init__(self, model: type[Record], name: str) -> None:
         super().__init__()
         info = model.model_fields[name]
-        self.validate = _adapter(model, name).validate_python
-        self.required = info.is_required()
-        self.default = info.get_default()
+        self.read = _reader(model, name)
         self.refuses = False
+        if not info.is_required():
+            self[""] = info.get_default()
 
     def __missing__(self, text: str) -> Any:
-        value = self.default
-        if text or self.required:
-            try:
-                value = self.validate(text) if text else REFUSED
-            except ValidationError:
-                value = REFUSED
+        try:
+            value = self.read(text) if text else REFUSED
+        except ValueError:
+            value = REFUSED
         self.refuses |= value is REFUSED
         self[text] = value
         return value
@@ -78,27 +87,25 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
     reader has said so, and there are no records.
     """
     fields = model.model_fields
-    index = {name: at for at, name in enumerate(table.columns)}
+    names, rows = table.columns, table.rows
+    index = {name: at for at, name in enumerate(names)}
     if any(info.is_required() and name not in index and name not in path for name, info in fields.items()):
         return [], []
     rest = {name: info.get_default() for name, info in fields.items() if name not in index}
     rest |= {name: _Cells(model, name)[text] for name, text in path.items()}
-    names = table.columns
-    texts = zip(*(row.texts for row in table.rows), strict=True)
     # Column by column, because mapping a whole column through one dictionary is several times faster than cell by cell.
     cells = [_Cells(model, name) for name in names]
+    texts = zip(*[row.texts for row in rows], strict=True)
     columns = [list(map(known.__getitem__, column)) for known, column in zip(cells, texts, strict=False)]
     doubtful = [column for known, column in zip(cells, columns, strict=False) if known.refuses]
     refused = {at for column in doubtful for at, value in enumerate(column) if value is REFUSED}
-    records: list[R] = []
-    problems: list[Problem] = []
-    for at, (row, values) in enumerate(zip(table.rows, zip(*columns, strict=True), strict=True)):
-        source = RowSource(row, index)
-        if at in refused:
-            problems.extend(_refusals(model, row, names, source, path))
-        else:
-            records.append(made(model, {**rest, **dict(zip(names, values, strict=True))}, source))
-    return records, problems
+    problems = [p for at in sorted(refused) for p in _refusals(model, rows[at], names, RowSource(rows[at], index), path)]
+    values = zip(*columns, strict=True)
+    if not refused:
+        return made(model, rest, names, values, (RowSource(row, index) for row in rows)), problems
+    kept = [(row, of_row) for at, (row, of_row) in enumerate(zip(rows, values, strict=True)) if at not in refused]
+    sources = (RowSource(row, index) for row, _ in kept)
+    return made(model, rest, names, (of_row for _, of_row in kept), sources), problems
 
 
 def _refusals(
@@ -228,11 +235,15 @@ def _title_at(model: type[Record], location: tuple[str | int, ...]) -> Title | N
 
 def duplicates(records: Iterable[Record]) -> Iterator[Problem]:
     """Yield a problem, with both places, for each record whose key another one has already."""
+    records = list(records)
+    if not records:
+        return
+    keys = list(map(attrgetter(*records[0].key_fields(), "__class__"), records))
+    if len(set(keys)) == len(keys):
+        return
     seen: dict[Any, Record] = {}
-    key = None
-    for record in records:
-        key = key or attrgetter("__class__", *record.key_fields())
-        first = seen.setdefault(key(record), record)
+    for key, record in zip(keys, records, strict=True):
+        first = seen.setdefault(key, record)
         if first is not record:
             name = next((t.name for t in titles(type(record)) if t.key), None)
             yield Problem(

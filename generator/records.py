@@ -6,7 +6,7 @@ data dictionary are all derived from their columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar, get_args
@@ -97,7 +97,7 @@ class Title(Labelled):
 class Record(BaseModel):
     """One fact of a register, typed, immutable, and knowing the place of each of its values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     _source: Source = PrivateAttr()
 
     def place(self, name: str | None = None) -> Place:
@@ -173,17 +173,36 @@ def _key_fields(model: type[Record]) -> tuple[str, ...]:
     return tuple(t.name for t in titles(model) if t.path) + tuple(t.name for t in titles(model) if t.key)
 
 
-def made(model: type[R], values: dict[str, Any], source: Source) -> R:
-    """Return a record from typed values of all its fields, which are trusted: each was validated on its own before.
+_set_dict, _set_fields_set, _set_extra, _set_private = (
+    BaseModel.__dict__[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
-    This is what `model_construct` does, without its search for aliases and defaults in every record.
+
+def made(
+    model: type[R],
+    rest: Mapping[str, Any],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    sources: Iterable[Source],
+) -> list[R]:
+    """Return records from typed values, which are trusted: each was read on its own before.
+
+    ``rest`` are the fields that are the same in all, ``names`` those that each of ``rows`` has values for. This is what
+    `model_construct` does, without its search for aliases and defaults in every record.
     """
-    record = object.__new__(model)
-    object.__setattr__(record, "__dict__", values)
-    object.__setattr__(record, "__pydantic_fields_set__", set())
-    object.__setattr__(record, "__pydantic_extra__", None)
-    object.__setattr__(record, "__pydantic_private__", {"_source": source})
-    return record
+    given = set(model.model_fields)
+    records = []
+    for row, source in zip(rows, sources, strict=True):
+        values = {**rest}
+        values.update(zip(names, row, strict=True))
+        record = object.__new__(model)
+        _set_dict(record, values)
+        _set_fields_set(record, given)
+        _set_extra(record, None)
+        _set_private(record, {"_source": source})
+        records.append(record)
+    return records
 
 
 @cache
