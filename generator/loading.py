@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from generator.locale import Message
 from generator.problems import Place, Problem, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
-from generator.records import NodeSource, R, Record, RowSource, Title, made, nested, titles
+from generator.records import NodeSource, R, Record, Title, made, nested, titles
 from generator.values.choice import Choice
 from generator.values.money import parse_money
 from generator.values.refusal import Kind, Refused
@@ -88,10 +88,9 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
     """
     fields = model.model_fields
     names, rows = table.columns, table.rows
-    index = {name: at for at, name in enumerate(names)}
-    if any(info.is_required() and name not in index and name not in path for name, info in fields.items()):
+    if any(info.is_required() and name not in names and name not in path for name, info in fields.items()):
         return [], []
-    rest = {name: info.get_default() for name, info in fields.items() if name not in index}
+    rest = {name: info.get_default() for name, info in fields.items() if name not in names}
     rest |= {name: _Cells(model, name)[text] for name, text in path.items()}
     # Column by column, because mapping a whole column through one dictionary is several times faster than cell by cell.
     cells = [_Cells(model, name) for name in names]
@@ -99,18 +98,15 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
     columns = [list(map(known.__getitem__, column)) for known, column in zip(cells, texts, strict=False)]
     doubtful = [column for known, column in zip(cells, columns, strict=False) if known.refuses]
     refused = {at for column in doubtful for at, value in enumerate(column) if value is REFUSED}
-    problems = [p for at in sorted(refused) for p in _refusals(model, rows[at], names, RowSource(rows[at], index), path)]
+    problems = [problem for at in sorted(refused) for problem in _refusals(model, rows[at], names, path)]
     values = zip(*columns, strict=True)
     if not refused:
-        return made(model, rest, names, values, (RowSource(row, index) for row in rows)), problems
-    kept = [(row, of_row) for at, (row, of_row) in enumerate(zip(rows, values, strict=True)) if at not in refused]
-    sources = (RowSource(row, index) for row, _ in kept)
-    return made(model, rest, names, (of_row for _, of_row in kept), sources), problems
+        return made(model, rest, names, values, rows), problems
+    kept = [pair for at, pair in enumerate(zip(values, rows, strict=True)) if at not in refused]
+    return made(model, rest, names, (own for own, _ in kept), (row for _, row in kept)), problems
 
 
-def _refusals(
-    model: type[Record], row: Row, names: Sequence[str], source: RowSource, path: Mapping[str, str]
-) -> Iterator[Problem]:
+def _refusals(model: type[Record], row: Row, names: Sequence[str], path: Mapping[str, str]) -> Iterator[Problem]:
     """Yield what is wrong with each cell of a row that is no record."""
     values = {name: text for name, text in zip(names, row.texts, strict=True) if text}
     by_name = {t.name: t for t in titles(model)}
@@ -119,7 +115,7 @@ def _refusals(
     except ValidationError as refused:
         for error in refused.errors(include_url=False):
             name = str(error["loc"][0]) if error["loc"] else ""
-            yield _problem(error, by_name.get(name), source.place(name), values.get(name))
+            yield _problem(error, by_name.get(name), row.place_of(name), values.get(name))
 
 
 @dataclass

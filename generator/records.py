@@ -17,31 +17,16 @@ from pydantic.fields import FieldInfo
 
 from generator.locale import Labelled
 from generator.problems import Place
-from generator.reading import Column, Node, Row
+from generator.reading import Column, Node
 from generator.values.refusal import Kind
 
 
 class Source(Protocol):
-    """Where a record came from: gives the place of each of its fields."""
+    """Where a record came from, a row of a table or a mapping: gives the place of each of its fields."""
 
-    def place(self, name: str | None = None) -> Place:
+    def place_of(self, name: str | None) -> Place:
         """Return the place of the field called `name`, or of the whole record."""
         ...
-
-
-class RowSource:
-    """A record's row in a table; ``index`` maps field names to its columns. (A plain class: one is made for each row.)"""
-
-    __slots__ = ("index", "row")
-
-    def __init__(self, row: Row, index: Mapping[str, int]) -> None:
-        self.row = row
-        self.index = index
-
-    def place(self, name: str | None = None) -> Place:
-        """Return the cell of a field, or the row when the table has no such column."""
-        at = self.index.get(name or "")
-        return self.row.whole() if at is None else self.row.place(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +36,7 @@ class NodeSource:
     node: Node
     nodes: Mapping[str, Node]
 
-    def place(self, name: str | None = None) -> Place:
+    def place_of(self, name: str | None) -> Place:
         """Return the place of a field's value, or of the mapping when it is not written."""
         return self.nodes[name].place if name is not None and name in self.nodes else self.node.place
 
@@ -102,7 +87,7 @@ class Record(BaseModel):
 
     def place(self, name: str | None = None) -> Place:
         """Return where the value of the field `name` (or the whole record) stands in `data/`."""
-        return self._source.place(name)
+        return self._source.place_of(name)
 
     def __eq__(self, other: object) -> bool:
         """Two records are equal when they say the same, wherever they stand."""

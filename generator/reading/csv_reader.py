@@ -41,7 +41,7 @@ def read_csv(
     if text is None:
         return None, problems
     if not text.strip():
-        return Table(file, (), Row(1, 1, [], [], Layout(file, ()))), problems
+        return Table(file, (), Row(1, 1, [], [], Layout(file, (), ()))), problems
     report = Report(file, limits)
     with collector_paused():
         separator = find_separator(text, titles, report)

@@ -100,7 +100,7 @@ class Header:
         while self.cells and not self.texts[self.cells - 1]:
             self.cells -= 1
         self.names, physical = self._match()
-        self.layout = Layout(report.file, physical)
+        self.layout = Layout(report.file, physical, self.names)
 
     def row(self) -> Row:
         """Return the header as a row of the table."""

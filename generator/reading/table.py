@@ -25,13 +25,14 @@ class Column(Labelled):
 
 
 class Layout:
-    """Where the columns of one table stand in its file."""
+    """Where the columns of one table stand in its file: by their number, and by their field's name."""
 
-    __slots__ = ("file", "physical")
+    __slots__ = ("file", "named", "physical")
 
-    def __init__(self, file: str, physical: tuple[int, ...]) -> None:
+    def __init__(self, file: str, physical: tuple[int, ...], columns: tuple[str, ...]) -> None:
         self.file = file
         self.physical = physical
+        self.named = dict(zip(columns, physical, strict=True))
 
 
 class Row:
@@ -53,6 +54,13 @@ class Row:
     def place(self, index: int) -> Place:
         """Return where the text of table column `index`, or its opening quote, begins."""
         return place_in(self.layout.file, self.raw, self.line, self.number, self.layout.physical[index])
+
+    def place_of(self, name: str | None) -> Place:
+        """Return the place of the column of the field `name`, or of the row where the table has no such column."""
+        physical = self.layout.named.get(name or "")
+        if physical is None:
+            return self.whole()
+        return place_in(self.layout.file, self.raw, self.line, self.number, physical)
 
     def whole(self) -> Place:
         """Return the place of the row itself."""

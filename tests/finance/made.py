@@ -40,7 +40,7 @@ class At:
     line: int
     names: tuple[str, ...]
 
-    def place(self, name: str | None = None) -> Place:
+    def place_of(self, name: str | None) -> Place:
         """Return the place of a field."""
         column = self.names.index(name) + 1 if name in self.names else 1
         return Place(self.file, self.line, column)
