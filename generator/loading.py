@@ -27,15 +27,19 @@ def _missing(title: Title, place: Place) -> Problem:
     )
 
 
+def _refused(failure: object, title: Title | None, place: Place, value: str | None) -> Problem:
+    """Return why a value was refused as a problem in the words of people."""
+    if isinstance(failure, Refused):
+        message = Message("{title}: {message}", title=title, message=failure.message) if title else failure.message
+        return Problem(place, failure.code, message, failure.fix, value=value)
+    return Problem(place, "value", Message("“{value}” does not belong here", value=value or ""), value=value)
+
+
 def _problem(error: ErrorDetails, title: Title | None, place: Place, value: str | None) -> Problem:
     """Return what pydantic reports of one field as a problem in the words of people."""
     if error["type"] == "missing" and title:
         return _missing(title, place)
-    refused = error.get("ctx", {}).get("error")
-    if isinstance(refused, Refused):
-        message = Message("{title}: {message}", title=title, message=refused.message) if title else refused.message
-        return Problem(place, refused.code, message, refused.fix, value=value)
-    return Problem(place, "value", Message("“{value}” does not belong here", value=value or ""), value=value)
+    return _refused(error.get("ctx", {}).get("error"), title, place, value)
 
 
 REFUSED = object()
@@ -71,13 +75,16 @@ class _Cells(dict[str, Any]):
             self[""] = info.get_default()
 
     def __missing__(self, text: str) -> Any:
-        try:
-            value = self.read(text) if text else REFUSED
-        except ValueError:
-            value = REFUSED
-        self.refuses |= value is REFUSED
-        self[text] = value
-        return value
+        if text:
+            try:
+                value = self[text] = self.read(text)
+            except ValueError:
+                pass
+            else:
+                return value
+        self.refuses = True
+        self[text] = REFUSED
+        return REFUSED
 
 
 def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[list[R], list[Problem]]:
@@ -92,13 +99,14 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
         return [], []
     rest = {name: info.get_default() for name, info in fields.items() if name not in names}
     rest |= {name: _Cells(model, name)[text] for name, text in path.items()}
+    by_name = {title.name: title for title in titles(model)}
     # Column by column, because mapping a whole column through one dictionary is several times faster than cell by cell.
     cells = [_Cells(model, name) for name in names]
     texts = zip(*[row.texts for row in rows], strict=True)
     columns = [list(map(known.__getitem__, column)) for known, column in zip(cells, texts, strict=False)]
     doubtful = [column for known, column in zip(cells, columns, strict=False) if known.refuses]
     refused = {at for column in doubtful for at, value in enumerate(column) if value is REFUSED}
-    problems = [problem for at in sorted(refused) for problem in _refusals(model, rows[at], names, path)]
+    problems = [problem for at in sorted(refused) for problem in _refusals(rows[at], names, cells, by_name)]
     values = zip(*columns, strict=True)
     if not refused:
         return made(model, rest, names, values, rows), problems
@@ -106,16 +114,20 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
     return made(model, rest, names, (own for own, _ in kept), (row for _, row in kept)), problems
 
 
-def _refusals(model: type[Record], row: Row, names: Sequence[str], path: Mapping[str, str]) -> Iterator[Problem]:
+def _refusals(
+    row: Row, names: Sequence[str], cells: Sequence[_Cells], by_name: Mapping[str, Title]
+) -> Iterator[Problem]:
     """Yield what is wrong with each cell of a row that is no record."""
-    values = {name: text for name, text in zip(names, row.texts, strict=True) if text}
-    by_name = {t.name: t for t in titles(model)}
-    try:
-        model.model_validate({**values, **path})
-    except ValidationError as refused:
-        for error in refused.errors(include_url=False):
-            name = str(error["loc"][0]) if error["loc"] else ""
-            yield _problem(error, by_name.get(name), row.place_of(name), values.get(name))
+    for name, text, known in zip(names, row.texts, cells, strict=True):
+        if known[text] is not REFUSED:
+            continue
+        if not text:
+            yield _missing(by_name[name], row.place_of(name))
+            continue
+        try:
+            known.read(text)
+        except ValueError as failure:
+            yield _refused(failure, by_name[name], row.place_of(name), text)
 
 
 @dataclass
@@ -230,11 +242,11 @@ def _title_at(model: type[Record], location: tuple[str | int, ...]) -> Title | N
 
 
 def duplicates(records: Iterable[Record]) -> Iterator[Problem]:
-    """Yield a problem, with both places, for each record whose key another one has already."""
+    """Yield a problem, with both places, for each record whose key another one of the same type has already."""
     records = list(records)
-    if not records:
+    if not records or not records[0].key_fields():
         return
-    keys = list(map(attrgetter(*records[0].key_fields(), "__class__"), records))
+    keys = list(map(attrgetter(*records[0].key_fields()), records))
     if len(set(keys)) == len(keys):
         return
     seen: dict[Any, Record] = {}

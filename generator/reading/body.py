@@ -62,7 +62,7 @@ class Body:
         width, layout, rows, limit = self.header.cells, self.header.layout, self.table.rows, self.report.limits.rows
         physical = layout.physical
         straight = physical == tuple(range(width))
-        careful = self._needs_care(text)
+        careful, ends, add = self._needs_care(text), self.ends, rows.append
         if careful or not records[header_at][3]:
             texts = records[header_at][2]
             self._checked(self.header.raw[:width], texts[:width], self.header.line, header_at + 1)
@@ -73,11 +73,11 @@ class Body:
                 if not texts:
                     continue
             first = texts[0]
-            if (not first or first[-1] in self.ends) and self._special(raw, texts, line, number):
+            if (not first or first[-1] in ends) and self._special(raw, texts, line, number):
                 continue
             if not straight:
                 texts = [texts[at] for at in physical]
-            rows.append(Row(line, number, raw, texts, layout))
+            add(Row(line, number, raw, texts, layout))
             if len(rows) > limit:
                 report_too_many_rows(self.report, line)
                 return None

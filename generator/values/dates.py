@@ -74,6 +74,9 @@ class Month:
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"
 
+    def __hash__(self) -> int:
+        return self.year * 12 + self.number
+
     def __lt__(self, other: Month) -> bool:
         return (self.year, self.number) < (other.year, other.number)
 

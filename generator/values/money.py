@@ -38,13 +38,13 @@ def parse_money(text: object) -> Decimal:
 
     Raises `Refused` with the plain number that a near miss such as ``1,234.50`` or ``¥30`` probably means.
     """
-    if isinstance(text, Decimal):
-        return text
     if not isinstance(text, str):
+        if isinstance(text, Decimal):
+            return text
         raise Refused("amount", Message("An amount of money must be one value, not a list or a table"))
     if _money(text):
         amount = Decimal(text)
-        if amount or not text.startswith("-"):
+        if amount or text[0] != "-":
             return amount
     meant = _plain(text)
     if meant is not None:

@@ -37,14 +37,15 @@ def parse_text(text: object) -> str:
 def parse_code(text: object) -> str:
     """Return a code such as ``F03`` or ``4001.01``; raises `Refused` for what a spreadsheet has rewritten."""
     if isinstance(text, str):
-        if _scientific(text) or _rounded(text):
+        rounded = len(text) > 15 and _rounded(text)
+        if _code(text) and not rounded:
+            return text
+        if rounded or _scientific(text):
             raise Refused(
                 "code",
                 Message("“{value}” looks like a code that a spreadsheet rewrote as a number", value=text),
                 Message("set the column's format to text and type the code again"),
             )
-        if _code(text):
-            return text
     raise Refused(
         "code",
         Message("“{value}” is not a code", value=text if isinstance(text, str) else "…"),
