@@ -84,10 +84,10 @@ def meal_money(books: Books) -> Iterator[Tile]:
         for kind in (Kind.INCOME, Kind.EXPENSE)
     )
     left = sum((line.amount if line.kind is Kind.INCOME else -line.amount for line in lines), Decimal(0))
-    detail = Message("came in in {year}; {spent} spent, {left} left", year=year, spent=spent, left=left)
+    detail = Message("received in {year}; {spent} spent, {left} left", year=year, spent=spent, left=left)
     word = Message("overspent") if left < 0 else Message("nothing left over")
     yield Tile(
-        Message("Where does the meal money go?"), money(received), "finance/", Message("yuan"), detail,
+        Message("Where does the meal money go?"), money(received), "finance/#funds", Message("yuan"), detail,
         Tone.LATE if left < 0 else Tone.GOOD, Message("some left over") if left > 0 else word,
     )  # fmt: skip
 

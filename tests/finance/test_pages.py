@@ -147,7 +147,7 @@ def test_a_statement_that_is_not_public_yet() -> None:
     waiting = {k: v for k, v in FEB.items() if k != "published_on"}
     files = (made("statements", waiting), made("lines", *FEB_LINES))
     assert "还没有公布 应在2023年3月15日前公布。" in of(*files, today=dt.date(2023, 3, 12))["finance/2023-02/"]
-    assert "逾期17天未公布" in of(*files, today=dt.date(2023, 4, 1))["finance/2023-02/"]
+    assert "没有填公布日期，已逾期17天" in of(*files, today=dt.date(2023, 4, 1))["finance/2023-02/"]
 
 
 def test_spending_above_the_budget() -> None:
@@ -191,7 +191,7 @@ def test_english() -> None:
 @pytest.mark.parametrize(
     ("changes", "tone", "state"),
     [
-        ({}, Tone.GOOD, "按时公布"), ({"published_on": "2023-03-16"}, Tone.LATE, "晚1天公布"), ({"published_on": ""}, Tone.LATE, "逾期158天未公布"),
+        ({}, Tone.GOOD, "按时公布"), ({"published_on": "2023-03-16"}, Tone.LATE, "晚1天公布"), ({"published_on": ""}, Tone.LATE, "没有填公布日期，已逾期158天"),
     ],
 )  # fmt: skip
 def test_the_answer_for_the_home_page(changes: dict[str, str], tone: Tone, state: str) -> None:

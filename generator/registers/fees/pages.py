@@ -17,6 +17,9 @@ from generator.registers.fees.pages_view import Amount, EmptyPage, ItemView, Not
 
 SHEETS = ("fees", "fee_totals", "collections")
 
+SHOWN_WHOLE = 40
+"""The most items that are shown with all their details at once; a phone shows about two on a screen."""
+
 
 class TermFees:
     """The fees of the term at a position of the data's terms, as its pages need them."""
@@ -65,7 +68,7 @@ class TermFees:
             term=self.record.name, current=self.is_current, trail=trail, terms=terms,
             must=pupils.most("compulsory"), most=pupils.most("voluntary"),
             open_items=sum(1 for item in pupils.items if not_fixed(item)), asked=len(pupils.items), selects=pupils.selects(),
-            cases=pupils.rows(), groups=groups(self.views),
+            cases=pupils.rows(), groups=groups(self.views), folded=len(self.views) > SHOWN_WHOLE,
             settling=settling(self.books, self.term, self.record.end, self.items), posting=self.posting(),
             findings=self.books.found(self.term, "FEE"), phones=phones(self.books),
             notice_url=f"fees/{self.term}/notice/", downloads=self.downloads(),

@@ -159,7 +159,8 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class TermPage:
-    """Context of ``fees/term.html.j2``: everything about the fees of one term."""
+    """Context of ``fees/term.html.j2``: everything about the fees of one term; ``folded`` when the items are so many
+    that their details are shown only when asked for."""
 
     term: str
     current: bool
@@ -172,6 +173,7 @@ class TermPage:
     selects: tuple[Select, ...]
     cases: tuple[CaseRow, ...]
     groups: tuple[Group, ...]
+    folded: bool
     settling: Settling | None
     posting: Posting
     findings: tuple[Finding, ...]

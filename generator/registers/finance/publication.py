@@ -36,11 +36,12 @@ def due_day(policy: Policy, month: Month) -> dt.date | None:
 @dataclass(frozen=True, slots=True)
 class Publication:
     """Whether a month's account is public: the last day (None: not set), the day on which it was published (None: not
-    yet), and how many days too late it is or was."""
+    yet), how many days too late it is or was, and whether there is a statement at all."""
 
     due: dt.date | None
     on: dt.date | None
     days: int
+    entered: bool = False
 
     @property
     def late(self) -> bool:
@@ -60,8 +61,12 @@ class Publication:
     def words(self) -> Message:
         """The state in words."""
         if self.late:
-            text = N_("published {days} days late") if self.on else N_("{days} days overdue and not published")
-            one = N_("published one day late") if self.on else N_("one day overdue and not published")
+            text, one = N_("{days} days overdue and not published"), N_("one day overdue and not published")
+            if self.on:
+                text, one = N_("published {days} days late"), N_("published one day late")
+            elif self.entered:
+                text = N_("{days} days overdue, no day of publication entered")
+                one = N_("one day overdue, no day of publication entered")
             return Message(text, days=self.days) if self.days > 1 else Message(one)
         if self.on is None:
             return Message(N_("not published yet"))
@@ -75,4 +80,4 @@ def publication(statement: Statement | None, month: Month, policy: Policy, today
     if on and on > today:
         on = None
     days = ((on or today) - due).days if due else 0
-    return Publication(due, on, max(days, 0))
+    return Publication(due, on, max(days, 0), statement is not None)
