@@ -41,6 +41,7 @@ test: ## run the tests 运行测试
 lint: ## ruff, mypy and the import contract 检查代码
 	@sh requirements/setup test
 	"$(bin)/ruff" check
+	"$(bin)/ruff" format --check --quiet
 	"$(bin)/mypy"
 	"$(bin)/lint-imports" --no-logo
 

@@ -21,7 +21,9 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a small school and a single run: shows that it works")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="which parts")
     parser.add_argument("--years", type=int, default=10, help="years of the school")
-    parser.add_argument("--more-years", type=int, default=17, help="years of a larger one, which is only built; 0: none")
+    parser.add_argument(
+        "--more-years", type=int, default=17, help="years of a larger one, which is only built; 0: none"
+    )
     parser.add_argument("--runs", type=int, default=7, help="runs of each contestant")
     parser.add_argument("--mkdocs-runs", type=int, default=3, help="runs of MkDocs, which takes longer")
     parser.add_argument("--schools", type=int, default=12, help="schools of the county, such as 300")

@@ -93,9 +93,7 @@ def theirs(path: Path) -> dict[str, Any]:
     """Check a file with frictionless."""
     frictionless = import_module("frictionless")  # only `make bench` installs it
     table_schema = frictionless.Schema.from_descriptor(schema())
-    csv_file = frictionless.Resource(
-        path=path.name, basepath=str(path.parent), encoding="utf-8", schema=table_schema
-    )
+    csv_file = frictionless.Resource(path=path.name, basepath=str(path.parent), encoding="utf-8", schema=table_schema)
     start, cpu = time.perf_counter(), time.process_time()
     told = csv_file.validate(limit_errors=10**9)
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu

@@ -50,7 +50,9 @@ class Times:
         low, high = min(self.seconds), max(self.seconds)
         ratio = f"{ratio_of(self, base):.2f}" if base else "1"
         cpu = median(cost.cpu for cost in self.costs)
-        return f"| {self.name} | {self.middle:.3f} | {low:.3f} to {high:.3f} | {cpu:.3f} | {len(self.costs)} | {ratio} |"
+        return (
+            f"| {self.name} | {self.middle:.3f} | {low:.3f} to {high:.3f} | {cpu:.3f} | {len(self.costs)} | {ratio} |"
+        )
 
 
 HEAD = "| what | median, s | spread, s | processor, s | runs | times ours |\n| --- | ---: | ---: | ---: | ---: | ---: |"

@@ -271,7 +271,9 @@ def _balance_sheet(folder: Path, year: int, cash: int, plan: Plan) -> int:
     amounts = {row["报表项目"]: plan.scaled(fen(row["金额"]), year) for row in rows} | {CASH: cash}
     sides = {"资产": "资产总计", "负债": "负债合计"}
     for side, total in sides.items():
-        amounts[total] = sum(amounts[row["报表项目"]] for row in rows if row["类别"] == side and row["报表项目"] != total)
+        amounts[total] = sum(
+            amounts[row["报表项目"]] for row in rows if row["类别"] == side and row["报表项目"] != total
+        )
     amounts |= dict.fromkeys(("累计盈余", "净资产合计"), amounts["资产总计"] - amounts["负债合计"])
     for row in rows:
         row |= {"日期": f"{year}-12-31", "金额": yuan(amounts[row["报表项目"]])}

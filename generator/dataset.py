@@ -116,7 +116,9 @@ def _unread_file(file: str, stem: str, suffix: str) -> Problem:
     if found := _sheet_of(stem):
         right = ".yml" if found[0].document else ".csv"
         fix = Message("save it as {file}, in UTF-8", file=file.removesuffix(suffix) + right)
-        return Problem(Place(file), "file-kind", Message("a file that ends in {suffix} is not read", suffix=suffix), fix)
+        return Problem(
+            Place(file), "file-kind", Message("a file that ends in {suffix} is not read", suffix=suffix), fix
+        )
     names = {sheet.path.rsplit("/", 1)[-1]: ".yml" if sheet.document else ".csv" for sheet in SHEETS}
     near = closest(stem.rsplit("/", 1)[-1], names, 0.6)
     fix = (

@@ -147,7 +147,13 @@ def titles(model: type[Record]) -> tuple[Title, ...]:
         flags = {flag: bool(extra[flag]) for flag in ("key", "header", "path")}
         about = (str(extra["about_zh"]), str(extra["about_en"]))
         title = Title(
-            name, str(extra["zh"]), str(extra["en"]), **flags, required=info.is_required(), about=about, kind=_kind(info)
+            name,
+            str(extra["zh"]),
+            str(extra["en"]),
+            **flags,
+            required=info.is_required(),
+            about=about,
+            kind=_kind(info),
         )
         found.append(title)
     return tuple(found)

@@ -133,7 +133,9 @@ def test_an_unknown_table_is_wrong_use(capsys: Capture) -> None:
 
 def test_the_preview_follows_data(school: Path) -> None:
     command = [sys.executable, "-m", "generator", "serve", "--root", str(school), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}) as preview:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    ) as preview:
         try:
             watch = threading.Timer(60, preview.kill)
             watch.start()

@@ -22,7 +22,9 @@ FORMAT_WORDS = re.compile(r"\w+〔\d{4}〕\d+号|作业本费|按中标价|据�
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 KEYWORDS = {"Message": None, "N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext.babel_extract")]
-OPTIONS = {"**.j2": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+OPTIONS = {
+    "**.j2": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+}
 
 
 def messages() -> Iterator[tuple[str, str]]:
@@ -36,9 +38,13 @@ def messages() -> Iterator[tuple[str, str]]:
 def test_every_message_has_chinese_words() -> None:
     words = language("zh")
     found = dict(messages())
-    missing = {text: place for text, place in found.items() if text not in words.catalogue and text not in words.plurals}
+    missing = {
+        text: place for text, place in found.items() if text not in words.catalogue and text not in words.plurals
+    }
     assert len(found) > 300
-    assert {text: place for text, place in missing.items() if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text))} == {}
+    assert {
+        text: place for text, place in missing.items() if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text))
+    } == {}
 
 
 def test_no_translation_asks_for_what_is_not_given() -> None:
@@ -132,7 +138,10 @@ def shown(path: Path) -> Iterator[str]:
         marked = [e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")]
         inside = not marked or marked[0][:2] == own
         if inside and element.tag not in ("code", "pre", "samp"):
-            yield from (element.text or "", *(element.get(name, "") for name in ("title", "alt", "aria-label", "content", "data-label")))
+            yield from (
+                element.text or "",
+                *(element.get(name, "") for name in ("title", "alt", "aria-label", "content", "data-label")),
+            )
         parent = element.getparent()
         if parent is not None and parent.tag not in ("code", "pre", "samp"):
             outer = next((e.get("lang") for e in (parent, *parent.iterancestors()) if e.get("lang")), own)

@@ -75,5 +75,7 @@ def differences(ours: Path, theirs: Path) -> Iterator[tuple[str, str]]:
             continue
         left, right = reading(path.read_text(encoding="utf-8")), reading(other.read_text(encoding="utf-8"))
         if left != right:
-            at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+            at = next(
+                (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+            )
             yield name, f"{left[at : at + 1]} / {right[at : at + 1]}"

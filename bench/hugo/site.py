@@ -73,9 +73,7 @@ def marked_pages(checked: Checked, pages: Iterable[Page], marker: Marker) -> lis
     return [(page, parts(render(env, page))) for page in pages]
 
 
-def export(
-    root: Path, checked: Checked, frames: Frames, *, finished_values: bool = True
-) -> Exported:
+def export(root: Path, checked: Checked, frames: Frames, *, finished_values: bool = True) -> Exported:
     """Write the whole Hugo site into `root`.
 
     With `finished_values` amounts are formatted and words written out; without, Hugo does both, as our templates do.
@@ -99,7 +97,10 @@ def export(
         shaper = Shaper(marker.sites, words)
         shape = shaper.shape([part.children for _, part in some])
         body = go(shape)
-        write(root / "layouts" / section / f"{layout}.html", f'{{{{ define "main" }}}}{{{{ with .Params.d }}}}{body}{{{{ end }}}}{{{{ end }}}}\n')
+        write(
+            root / "layouts" / section / f"{layout}.html",
+            f'{{{{ define "main" }}}}{{{{ with .Params.d }}}}{body}{{{{ end }}}}{{{{ end }}}}\n',
+        )
         for page, part in some:
             data = shaper.data(shape, part.children, {})
             done += finished(shape, data)

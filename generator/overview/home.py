@@ -56,7 +56,9 @@ def page(books: Books) -> Page:
         school, books.current_term, books.today, tiles[:BAND], more, happened(books)[:LATELY],
         month, month is None or month.title == books.language.month(books.today.year, books.today.month), school.hotlines,
     )  # fmt: skip
-    about = books.language.say(Message("Fees, accounts, plan and calendar of {school}, open to all", school=school.name))
+    about = books.language.say(
+        Message("Fees, accounts, plan and calendar of {school}, open to all", school=school.name)
+    )
     return Page("", school.name, "home", "overview/home.html.j2", context, about, (school.place(),))
 
 

@@ -210,5 +210,3 @@ class Body:
             self.report.note("row", place, Message("Empty rows, left out: {count}", count=len(self.empty)))
         if self.surplus:
             self.report.note("row", self.surplus[0], Message("Empty cells behind the last column were left out"))
-
-

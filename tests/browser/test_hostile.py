@@ -21,7 +21,19 @@ from tests.browser.tools import ROOT, served
 
 CORPORA = (ROOT / "../shared/corpora").resolve()
 FEES = next(sheet for sheet in SHEETS if sheet.name == "fees")
-TITLES = ["项目编号", "收费项目", "收费性质", "计费单位", "收费标准", "是否自愿", "收费对象", "收费依据", "批准机关", "减免政策", "备注"]
+TITLES = [
+    "项目编号",
+    "收费项目",
+    "收费性质",
+    "计费单位",
+    "收费标准",
+    "是否自愿",
+    "收费对象",
+    "收费依据",
+    "批准机关",
+    "减免政策",
+    "备注",
+]
 
 
 def hostile_strings() -> list[str]:
@@ -117,8 +129,12 @@ def test_each_string_is_shown_as_written(page: str, marker: str, hostile_site: P
     assert missing == []
 
 
-@pytest.mark.parametrize("page", ["", "fees/", "fees/2023-spring/notice/", "calendar/2023-03/", "plan/", "findings/", "data/"])
-def test_nothing_runs_and_nothing_is_asked_elsewhere(page: str, hostile_site: Path, watched: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(
+    "page", ["", "fees/", "fees/2023-spring/notice/", "calendar/2023-03/", "plan/", "findings/", "data/"]
+)
+def test_nothing_runs_and_nothing_is_asked_elsewhere(
+    page: str, hostile_site: Path, watched: Callable[..., Any]
+) -> None:
     with served(hostile_site) as url:
         seen = watched()
         seen.page.goto(url + page)
@@ -144,7 +160,9 @@ def test_each_string_as_a_title_is_escaped(accepted: list[str], tmp_path: Path) 
         text = frames["fees"].fill(url="fees/x/", title=string, description=string, content="<p>内容</p>")
         document = html.fromstring(text)
         assert " ".join(document.findtext(".//title").split()) == " ".join(f"{string} · 学校".split())
-        assert document.xpath("string(//meta[@name='description']/@content)") == string.replace("\r\n", "\n").replace("\r", "\n")
+        assert document.xpath("string(//meta[@name='description']/@content)") == string.replace("\r\n", "\n").replace(
+            "\r", "\n"
+        )
 
 
 def test_titles_do_not_run(accepted: list[str], tmp_path: Path, watched: Callable[..., Any]) -> None:

@@ -52,7 +52,9 @@ def test_axe_finds_nothing(
 
 @pytest.mark.parametrize("width", [320, 360, 390, 640, 1280])  # 640 is a desk at 200 %
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_never_wider_than_the_screen(kind: str, width: int, address: str, watched: Callable[..., Any]) -> None:
+def test_a_page_is_never_wider_than_the_screen(
+    kind: str, width: int, address: str, watched: Callable[..., Any]
+) -> None:
     seen = watched(width)
     seen.page.goto(address + kind)
     wide = seen.page.evaluate(

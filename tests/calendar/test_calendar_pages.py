@@ -44,7 +44,9 @@ def test_each_month_of_the_term_has_a_page_and_the_nearest_one_is_the_present(sc
     assert site["calendar/"].select_one("h2#month").text == "2023年7月"
 
 
-@pytest.mark.parametrize(("today", "month"), [("2023-03-31", "2023年3月"), ("2022-11-01", "2023年2月"), ("2024-05-01", "2023年7月")])
+@pytest.mark.parametrize(
+    ("today", "month"), [("2023-03-31", "2023年3月"), ("2022-11-01", "2023年2月"), ("2024-05-01", "2023年7月")]
+)
 def test_the_present_month_is_that_of_today_or_the_nearest(school: Path, today: str, month: str) -> None:
     view = month_view(books_of(school, dt.date.fromisoformat(today)))
     assert view
@@ -89,7 +91,10 @@ def test_a_range_over_two_months_is_on_both_pages(school: Path) -> None:
     site = shown(books_of(school))
     for url in ("calendar/2023-02/", "calendar/2023-03/"):
         assert site[url].find("tr", id="c03-1"), url
-    marked = [a.find_parent("td").find("time")["datetime"] for a in site["calendar/2023-03/"].select('table.month a[href$="#c03-1"]')]
+    marked = [
+        a.find_parent("td").find("time")["datetime"]
+        for a in site["calendar/2023-03/"].select('table.month a[href$="#c03-1"]')
+    ]
     assert marked == ["2023-03-01", "2023-03-02", "2023-03-03"]
 
 
@@ -125,7 +130,11 @@ def test_a_school_without_terms_has_an_empty_calendar(school: Path) -> None:
 
 def test_one_campus_needs_no_choice_of_campus(school: Path) -> None:
     path = school / "data/school.yml"
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if "校区编号: SL" not in line and "校区编号: BG" not in line]
+    kept = [
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "校区编号: SL" not in line and "校区编号: BG" not in line
+    ]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     checked = check(school)
     assert checked.books
@@ -137,7 +146,12 @@ def test_one_campus_needs_no_choice_of_campus(school: Path) -> None:
 def test_two_terms_that_meet_in_a_month_share_its_page_without_sharing_an_anchor(school: Path) -> None:
     spring, summer = school / "data/terms/2023-spring", school / "data/terms/2023-summer"
     summer.mkdir()
-    term = (spring / "term.yml").read_text(encoding="utf-8").replace("2023-spring", "2023-summer").replace("2023-02", "2023-07")
+    term = (
+        (spring / "term.yml")
+        .read_text(encoding="utf-8")
+        .replace("2023-spring", "2023-summer")
+        .replace("2023-02", "2023-07")
+    )
     (summer / "term.yml").write_text(term.replace("放假日: 2023-07-07", "放假日: 2023-08-25"), encoding="utf-8")
     (summer / "calendar.csv").write_text("编号,月份,工作\nc07-1,2023-07,整理校园\n", encoding="utf-8")
     page = shown(books_of(school))["calendar/2023-07/"]

@@ -85,7 +85,11 @@ def test_a_school_with_one_campus_need_not_name_it_in_its_duties(school: Path) -
     text = (school / "data/school.yml").read_text(encoding="utf-8")
     kept = [line for line in text.splitlines() if "校区编号: SL" not in line and "校区编号: BG" not in line]
     (school / "data/school.yml").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    lines = [line for line in (school / DUTIES).read_text(encoding="utf-8").splitlines() if ",SL," not in line and ",BG," not in line]
+    lines = [
+        line
+        for line in (school / DUTIES).read_text(encoding="utf-8").splitlines()
+        if ",SL," not in line and ",BG," not in line
+    ]
     (school / DUTIES).write_text("\n".join(lines).replace(",ZX,", ",,") + "\n", encoding="utf-8")
     assert not [name for name in found(school) if name.startswith("RSP")]
 

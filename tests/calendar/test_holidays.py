@@ -40,4 +40,6 @@ def test_make_up_days_are_weekend_days_and_holidays_have_their_year(year: int) -
 
 def test_a_year_that_is_not_entered_is_unknown_and_only_its_weekends_are_free() -> None:
     assert not POLICY.holidays_known(2027)
-    assert [day.weekday() for day in days(2027) if not POLICY.works(day)] == [d.weekday() for d in days(2027) if d.weekday() >= 5]
+    assert [day.weekday() for day in days(2027) if not POLICY.works(day)] == [
+        d.weekday() for d in days(2027) if d.weekday() >= 5
+    ]

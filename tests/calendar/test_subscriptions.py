@@ -136,7 +136,9 @@ def test_no_two_files_share_a_path() -> None:
 
 
 months = st.builds("{:04}-{:02}".format, st.integers(2000, 2099), st.integers(1, 12))
-words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"], exclude_characters="\"'"), min_size=1, max_size=80)
+words = st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S"], exclude_characters="\"'"), min_size=1, max_size=80
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -150,7 +152,10 @@ def test_no_month_ever_becomes_a_day(school: Path, month: str, work: str) -> Non
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
 
 
-ROWS = [(f"e{n}", when, f"工作{n}", "", "", "m4.2") for n, when in enumerate(("2023-03", "2023-03-21", "2023", "at:term-start", "2023-03"))]
+ROWS = [
+    (f"e{n}", when, f"工作{n}", "", "", "m4.2")
+    for n, when in enumerate(("2023-03", "2023-03-21", "2023", "at:term-start", "2023-03"))
+]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

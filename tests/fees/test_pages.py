@@ -42,13 +42,19 @@ def test_the_first_sentence(sample: Path, contents: Contents) -> None:
 def test_the_first_sentence_in_english(school: Path, contents: Contents) -> None:
     rewrite(school / "data/school.yml", ("语言: zh", "语言: en"))
     found = lead(contents(school)["fees/"])
-    assert found == "What must be paid this term: 0 yuan. Voluntary items come to at most 397 yuan (day pupil) / 1,099 yuan (boarder)."
+    assert (
+        found
+        == "What must be paid this term: 0 yuan. Voluntary items come to at most 397 yuan (day pupil) / 1,099 yuan (boarder)."
+    )
 
 
 def test_the_first_sentence_follows_the_data(school: Path, fees: Path, contents: Contents) -> None:
     rewrite(fees, ("元/生·期,180.00,,是", "元/生·期,180.50,,否"))
     (school / TERMS / "2023-spring/fee-totals.csv").unlink()
-    assert lead(contents(school)["fees/"]) == "本学期必须交的费用：180.50 元。自愿项目最多 217 元（走读）/ 919 元（寄宿）。"
+    assert (
+        lead(contents(school)["fees/"])
+        == "本学期必须交的费用：180.50 元。自愿项目最多 217 元（走读）/ 919 元（寄宿）。"
+    )
 
 
 def test_the_chooser_asks_only_what_makes_a_difference(school: Path, fees: Path, contents: Contents) -> None:
@@ -74,7 +80,12 @@ def test_a_school_with_one_campus_and_no_boarders_has_no_chooser(school: Path, c
 def test_without_a_script_the_same_totals_stand_in_a_table(sample: Path, contents: Contents) -> None:
     table = contents(sample)["fees/"].split('<table id="_totals">')[1].split("</table>")[0]
     rows = [text_of(row) for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)]
-    assert rows == ["哪类学生必交自愿，最多", "走读生 0.00 397.00", "寄宿生 0.00 1,099.00", "寄宿生（松林完小、白果村小） 没有寄宿生–"]
+    assert rows == [
+        "哪类学生必交自愿，最多",
+        "走读生 0.00 397.00",
+        "寄宿生 0.00 1,099.00",
+        "寄宿生（松林完小、白果村小） 没有寄宿生–",
+    ]
 
 
 def test_every_item_has_its_anchor_word_and_basis(sample: Path, contents: Contents) -> None:
@@ -94,7 +105,12 @@ def test_settlement_per_payer(sample: Path, contents: Contents) -> None:
 
 def test_a_missing_settlement_is_shown_as_overdue(school: Path, contents: Contents) -> None:
     path = school / TERMS / "2023-spring/collections.csv"
-    path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("F03")), encoding="utf-8")
+    path.write_text(
+        "".join(
+            line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("F03")
+        ),
+        encoding="utf-8",
+    )
     assert "已逾期 14 天" in contents(school)["fees/"]
 
 
@@ -108,16 +124,22 @@ def other_terms(school: Path) -> None:
         folder = school / TERMS / id_
         folder.mkdir()
         (folder / "term.yml").write_text(
-            f"学期编号: {id_}\n学期名称: {name}\n报名日: {days[0]}\n开学日: {days[1]}\n放假日: {days[2]}\n收费公示日: {days[0]}\n", encoding="utf-8"
+            f"学期编号: {id_}\n学期名称: {name}\n报名日: {days[0]}\n开学日: {days[1]}\n放假日: {days[2]}\n收费公示日: {days[0]}\n",
+            encoding="utf-8",
         )
         if old:
-            (folder / "fees.csv").write_text(fees.replace("元/生·期,15.00", "元/生·期,18.00").replace("2023-02-01", "2022-02-01"), encoding="utf-8")
+            (folder / "fees.csv").write_text(
+                fees.replace("元/生·期,15.00", "元/生·期,18.00").replace("2023-02-01", "2022-02-01"), encoding="utf-8"
+            )
 
 
 def test_terms_before_and_after(school: Path, contents: Contents) -> None:
     other_terms(school)
     pages = contents(school)
-    assert lead(pages["fees/2022-autumn/"]) == "2022年秋季学期必须交的费用：0 元。自愿项目最多 400 元（走读）/ 1,102 元（寄宿）。"
+    assert (
+        lead(pages["fees/2022-autumn/"])
+        == "2022年秋季学期必须交的费用：0 元。自愿项目最多 400 元（走读）/ 1,102 元（寄宿）。"
+    )
     assert "2023年秋季学期的收费还没有公布。" in pages["fees/2023-autumn/"]
     assert "最迟应在2023年8月31日报名时公示" in pages["fees/2023-autumn/notice/"]
     assert "2022年秋季学期为18.00元，2023年春季学期为15.00元。" in pages["fees/"]
@@ -149,7 +171,9 @@ def test_the_notice_has_the_columns_that_schools_must_post(sample: Path, content
     assert page.count('href="tel:') == 4
 
 
-def test_a_finding_stands_at_its_item_with_the_explanation_of_the_school(school: Path, fees: Path, contents: Contents) -> None:
+def test_a_finding_stands_at_its_item_with_the_explanation_of_the_school(
+    school: Path, fees: Path, contents: Contents
+) -> None:
     rewrite(fees, ("F03,作业本费", "F03,资料费"))
     with (school / "data/explanations.csv").open("a", encoding="utf-8") as file:
         file.write("FEE-05:2023-spring/F03,2023-08-01,校长,已停止收取并退还,2023-12-31\n")
@@ -166,7 +190,9 @@ def test_a_corrected_price_shows_what_it_was(school: Path, contents: Contents) -
     assert '<del class="num">18.00</del> <a href="../changes/#C-010">2023年3月1日更正</a>：上学期标准未改' in item
 
 
-def test_a_value_removed_for_privacy_is_never_repeated(school: Path, contents: Contents, books_at: Callable[[Path], Books]) -> None:
+def test_a_value_removed_for_privacy_is_never_repeated(
+    school: Path, contents: Contents, books_at: Callable[[Path], Books]
+) -> None:
     with (school / "data/corrections.csv").open("a", encoding="utf-8") as file:
         file.write("C-011,2023-03-02,fees,2023-spring/F05,note,某某家庭困难,,隐私,删去姓名,校长\n")
     assert "某某" not in "".join(contents(school).values())

@@ -32,7 +32,17 @@ def test_document_numbers(text: str, whole: bool) -> None:
     assert found[0].well_formed is whole
 
 
-@pytest.mark.parametrize("text", ["《义务教育法》第二条", "示例", "《义务教育法》第四十四条（困难生）/国发文（示例）", "会议纪要（2022年8月）", "2022年收费清单", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《义务教育法》第二条",
+        "示例",
+        "《义务教育法》第四十四条（困难生）/国发文（示例）",
+        "会议纪要（2022年8月）",
+        "2022年收费清单",
+        "",
+    ],
+)
 def test_what_is_no_document_number_is_not_judged(text: str) -> None:
     assert citations(text) == []
 
@@ -42,10 +52,15 @@ def test_several_documents_in_one_cell() -> None:
     assert [(c.formal, c.well_formed) for c in found] == [("青发改〔2022〕31号", True), ("青教体发〔2023〕4号", False)]
 
 
-def test_a_yearly_document_with_the_same_number_is_no_mistake(school: Path, fees: Path, check_lines: Callable[[Path], list[str]]) -> None:
+def test_a_yearly_document_with_the_same_number_is_no_mistake(
+    school: Path, fees: Path, check_lines: Callable[[Path], list[str]]
+) -> None:
     text = fees.read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith("F06"))
-    fees.write_text(text.replace(row, row.replace("〔2023〕4号", "〔2022〕4号").replace("2023-02-01", "2022-02-01")), encoding="utf-8")
+    fees.write_text(
+        text.replace(row, row.replace("〔2023〕4号", "〔2022〕4号").replace("2023-02-01", "2022-02-01")),
+        encoding="utf-8",
+    )
     assert not [line for line in check_lines(school) if "[FEE-02]" in line]
 
 
@@ -54,7 +69,10 @@ def test_words_that_force(text: str) -> None:
     assert FORCING.search(text)
 
 
-@pytest.mark.parametrize("text", ["自愿购买，不得强制", "不强制", "严禁强制征订", "困难学生一律免收", "必须自愿", "不得统一收取", "余款一律退还"])
+@pytest.mark.parametrize(
+    "text",
+    ["自愿购买，不得强制", "不强制", "严禁强制征订", "困难学生一律免收", "必须自愿", "不得统一收取", "余款一律退还"],
+)
 def test_words_that_deny_force_or_grant_something(text: str) -> None:
     assert not FORCING.search(text)
 
@@ -74,13 +92,19 @@ def test_a_unit_written_otherwise_is_the_same_unit() -> None:
     assert unit_key("元/生·月") != unit_key("元/生·期")
 
 
-def test_a_cap_for_the_term_also_holds_for_monthly_prices(school: Path, fees: Path, check_lines: Callable[[Path], list[str]]) -> None:
-    text = fees.read_text(encoding="utf-8").replace("F07,课后服务费,服务性收费,元/生·期,180.00,", "F07,课后服务费,服务性收费,元/生·月,80.00,5")
+def test_a_cap_for_the_term_also_holds_for_monthly_prices(
+    school: Path, fees: Path, check_lines: Callable[[Path], list[str]]
+) -> None:
+    text = fees.read_text(encoding="utf-8").replace(
+        "F07,课后服务费,服务性收费,元/生·期,180.00,", "F07,课后服务费,服务性收费,元/生·月,80.00,5"
+    )
     fees.write_text(text, encoding="utf-8")
     assert any("[FEE-03]: “课后服务费”收 400.00 元/生·期，超过上限 300.00" in line for line in check_lines(school))
 
 
-def test_a_forbidden_item_gives_one_line_that_names_it(school: Path, fees: Path, check_lines: Callable[[Path], list[str]]) -> None:
+def test_a_forbidden_item_gives_one_line_that_names_it(
+    school: Path, fees: Path, check_lines: Callable[[Path], list[str]]
+) -> None:
     text = fees.read_text(encoding="utf-8").replace("F07,课后服务费", "F07,住宿楼取暖和饮水费")
     fees.write_text(text, encoding="utf-8")
     found = [line for line in check_lines(school) if "[FEE-05]" in line or "[FEE-06]" in line]
@@ -94,7 +118,10 @@ def test_no_waiver_anywhere_is_an_error(school: Path, fees: Path, check_lines: C
     for row in rows[1:]:
         row[at] = ""
     fees.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
-    assert any("fees.csv:4" in line and "error[FEE-08]: 2023年春季学期没有一个项目写明减免政策" in line for line in check_lines(school))
+    assert any(
+        "fees.csv:4" in line and "error[FEE-08]: 2023年春季学期没有一个项目写明减免政策" in line
+        for line in check_lines(school)
+    )
 
 
 def test_no_hotline_is_an_error(school: Path, check_lines: Callable[[Path], list[str]]) -> None:
@@ -114,28 +141,38 @@ def test_a_negative_price_is_an_error(school: Path, fees: Path, check_lines: Cal
     [("2023-02-12", dt.date(2023, 8, 20), "none"), ("2023-02-13", dt.date(2023, 8, 20), dt.date(2023, 2, 13)),
      ("2023-02-15", dt.date(2023, 2, 14), None), (None, dt.date(2023, 2, 11), "none"), (None, dt.date(2023, 2, 12), None)],
 )  # fmt: skip
-def test_posting(school: Path, books_at: Callable[..., Books], posted: str | None, today: dt.date, closed: object) -> None:
+def test_posting(
+    school: Path, books_at: Callable[..., Books], posted: str | None, today: dt.date, closed: object
+) -> None:
     path = school / TERM
     line = f"收费公示日: {posted}" if posted else ""
     path.write_text(path.read_text(encoding="utf-8").replace("收费公示日: 2023-02-10", line), encoding="utf-8")
     found = books_at(school, today).found("2023-spring", "FEE-07")
-    assert [(f.hit.since, f.hit.closed) for f in found] == ([] if closed == "none" else [(dt.date(2023, 2, 12), closed)])
+    assert [(f.hit.since, f.hit.closed) for f in found] == (
+        [] if closed == "none" else [(dt.date(2023, 2, 12), closed)]
+    )
 
 
-def test_totals_of_a_campus_that_no_longer_boards_may_stay(school: Path, check_lines: Callable[[Path], list[str]]) -> None:
+def test_totals_of_a_campus_that_no_longer_boards_may_stay(
+    school: Path, check_lines: Callable[[Path], list[str]]
+) -> None:
     path = school / "data/school.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("寄宿学生: 62", "寄宿学生: 0"), encoding="utf-8")
     assert not [line for line in check_lines(school) if "[FEE-10]" in line]
 
 
-def test_one_total_for_pupils_who_pay_differently_is_an_error(school: Path, fees: Path, check_lines: Callable[[Path], list[str]]) -> None:
+def test_one_total_for_pupils_who_pay_differently_is_an_error(
+    school: Path, fees: Path, check_lines: Callable[[Path], list[str]]
+) -> None:
     fees.write_text(fees.read_text(encoding="utf-8").replace("自愿参加学生,,", "自愿参加学生,4-6,"), encoding="utf-8")
     lines = [line for line in check_lines(school) if "[FEE-10]" in line]
     assert len(lines) == 2
     assert "“走读学生”的自愿合计是 397.00，但各项相加因年级或校区不同，分别是 217.00、397.00" in lines[0]
 
 
-def test_an_expired_basis_is_closed_when_the_term_is_over(school: Path, fees: Path, books_at: Callable[..., Books]) -> None:
+def test_an_expired_basis_is_closed_when_the_term_is_over(
+    school: Path, fees: Path, books_at: Callable[..., Books]
+) -> None:
     text = fees.read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith("F07"))
     fees.write_text(text.replace(row, row.replace("2022-09-01,,", "2022-09-01,2023-06-30,")), encoding="utf-8")

@@ -101,7 +101,14 @@ def test_boarders_exist_only_where_the_school_has_some() -> None:
 
 @pytest.mark.parametrize(
     ("text", "grades"),
-    [("3", {3}), ("1-6", {1, 2, 3, 4, 5, 6}), ("1至3年级", {1, 2, 3}), ("1;3、5", {1, 3, 5}), ("7-9", {7, 8, 9}), ("10—12", {10, 11, 12})],
+    [
+        ("3", {3}),
+        ("1-6", {1, 2, 3, 4, 5, 6}),
+        ("1至3年级", {1, 2, 3}),
+        ("1;3、5", {1, 3, 5}),
+        ("7-9", {7, 8, 9}),
+        ("10—12", {10, 11, 12}),
+    ],
 )
 def test_grades(text: str, grades: set[int]) -> None:
     assert grades_of(text) == grades
@@ -113,7 +120,9 @@ def test_what_names_no_grades_is_refused(text: str) -> None:
         grades_of(text)
 
 
-def test_a_row_with_unreadable_grades_is_a_problem_with_its_place(school: Path, fees: Path, check_lines: Callable[[Path], list[str]]) -> None:
+def test_a_row_with_unreadable_grades_is_a_problem_with_its_place(
+    school: Path, fees: Path, check_lines: Callable[[Path], list[str]]
+) -> None:
     text = fees.read_text(encoding="utf-8").replace("自愿由学校代购的学生,,", "自愿由学校代购的学生,三年级,")
     fees.write_text(text, encoding="utf-8")
     assert (
@@ -122,6 +131,8 @@ def test_a_row_with_unreadable_grades_is_a_problem_with_its_place(school: Path, 
     )
 
 
-@pytest.mark.parametrize(("grades", "words"), [([3], "3年级"), ([1, 2, 3, 5], "1–3、5年级"), ([4, 6], "4、6年级"), ([7, 8], "7–8年级")])
+@pytest.mark.parametrize(
+    ("grades", "words"), [([3], "3年级"), ([1, 2, 3, 5], "1–3、5年级"), ([4, 6], "4、6年级"), ([7, 8], "7–8年级")]
+)
 def test_grades_in_words(grades: list[int], words: str) -> None:
     assert school_books().language.say(grade_words(grades)) == words

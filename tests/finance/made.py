@@ -82,14 +82,33 @@ def statement(month: str, opening: str, income: str, expense: str, closing: str,
     """Return the row of a statement that two posts have signed and that was published on the tenth of the next month."""
     year, number = int(month[:4]), int(month[5:])
     after = dt.date(year + number // 12, number % 12 + 1, 10)
-    signed = {"prepared_by": "报账员", "reviewed_by": "校长", "prepared_on": f"{after:%Y-%m}-05", "published_on": after.isoformat()}
-    row = {"year": month[:4], "month": month, "opening": opening, "income": income, "expense": expense, "closing": closing}
+    signed = {
+        "prepared_by": "报账员",
+        "reviewed_by": "校长",
+        "prepared_on": f"{after:%Y-%m}-05",
+        "published_on": after.isoformat(),
+    }
+    row = {
+        "year": month[:4],
+        "month": month,
+        "opening": opening,
+        "income": income,
+        "expense": expense,
+        "closing": closing,
+    }
     return {k: v for k, v in ({**row, **signed} | more).items() if v}
 
 
 def line(month: str, code: str, kind: str, amount: str, **more: str) -> dict[str, str]:
     """Return the row of a line; its item is its code."""
-    return {"year": month[:4], "month": month, "code": code, "item": f"项目{code}", "kind": kind, "amount": amount} | more
+    return {
+        "year": month[:4],
+        "month": month,
+        "code": code,
+        "item": f"项目{code}",
+        "kind": kind,
+        "amount": amount,
+    } | more
 
 
 def planned(year: str, code: str, kind: str, amount: str, **more: str) -> dict[str, str]:

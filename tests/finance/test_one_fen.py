@@ -87,7 +87,9 @@ def test_all_four_files_have_money() -> None:
 
 @pytest.mark.parametrize("by", [Decimal("0.01"), Decimal("-0.01")])
 @pytest.mark.parametrize("name", FILES)
-def test_one_fen_more_or_less_in_any_cell_is_an_error_that_names_both_places(books: Path, name: str, by: Decimal) -> None:
+def test_one_fen_more_or_less_in_any_cell_is_an_error_that_names_both_places(
+    books: Path, name: str, by: Decimal
+) -> None:
     file = f"{FOLDER}/{name}"
     path = books / file
     text = path.read_text(encoding="utf-8")
@@ -103,4 +105,6 @@ def test_names_needs_two_places() -> None:
     cell, other = Place("f", 3, 1, "B3"), Place("g", 1, 1, "A1")
     assert not names(Problem(cell, "x", Message("x")), "f", 2, 1)
     assert names(Problem(cell, "x", Message("x"), related=(other,)), "f", 2, 1)
-    assert not names(Problem(other, "x", Message("x"), related=(Place("f", 4, 1, "B4"), Place("f", 9, 1, "B9"))), "f", 2, 1)
+    assert not names(
+        Problem(other, "x", Message("x"), related=(Place("f", 4, 1, "B4"), Place("f", 9, 1, "B9"))), "f", 2, 1
+    )

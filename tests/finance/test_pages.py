@@ -31,7 +31,10 @@ def test_the_sample_has_a_page_for_each_month_the_year_and_the_latest_month() ->
 
 def test_the_sample_says_what_a_parent_asks_first() -> None:
     found = of(*sample().files)
-    assert "2023年7月，学校收入 564,557.00 元，支出 634,703.00 元，月末余额 91,801.05 元。支出最多的是工资福利支出，574,777.00元。" in found["finance/2023-07/"]
+    assert (
+        "2023年7月，学校收入 564,557.00 元，支出 634,703.00 元，月末余额 91,801.05 元。支出最多的是工资福利支出，574,777.00元。"
+        in found["finance/2023-07/"]
+    )
     assert "按时公布" in found["finance/2023-07/"]
     assert "晚5天公布" in found["finance/2023-05/"]
     assert "学校说明：报账员培训外出" in found["finance/2023-05/"]
@@ -56,7 +59,14 @@ def test_a_corrected_budget_stands_on_the_page_of_the_year() -> None:
 
 
 def test_every_finding_has_a_place_on_a_page() -> None:
-    term = {"term": "t", "id": "t", "name": "学期", "registration": "2023-02-12", "start": "2023-02-13", "end": "2023-03-31"}
+    term = {
+        "term": "t",
+        "id": "t",
+        "name": "学期",
+        "registration": "2023-02-12",
+        "start": "2023-02-13",
+        "end": "2023-03-31",
+    }
     statements = FEB | {"published_on": "2023-07-01", "reviewed_by": "报账员"}
     budget = planned("2023", "30201", "支出", "20.00", fund="膳食")
     spent = (FEB_LINES[0] | {"fund": "寄宿生"}, FEB_LINES[1] | {"fund": "膳食"})
@@ -91,12 +101,26 @@ def test_no_account_yet() -> None:
     found = of()
     assert list(found) == ["finance/"]
     assert "还没有公布任何一个月的账目。" in found["finance/"]
-    term = {"term": "t", "id": "t", "name": "学期", "registration": "2023-08-31", "start": "2023-09-01", "end": "2024-01-19"}
+    term = {
+        "term": "t",
+        "id": "t",
+        "name": "学期",
+        "registration": "2023-08-31",
+        "start": "2023-09-01",
+        "end": "2024-01-19",
+    }
     assert "第一份月报最迟2023年10月15日公布。" in of(made("terms", term))["finance/"]
 
 
 def test_a_missing_month_is_told_even_before_the_first_statement() -> None:
-    term = {"term": "t", "id": "t", "name": "学期", "registration": "2023-02-12", "start": "2023-02-13", "end": "2023-02-28"}
+    term = {
+        "term": "t",
+        "id": "t",
+        "name": "学期",
+        "registration": "2023-02-12",
+        "start": "2023-02-13",
+        "end": "2023-02-28",
+    }
     assert "学期缺少2023年2月月报" in of(made("terms", term))["finance/"]
     later = made("statements", statement("2022-11", "0.00", "0.00", "0.00", "0.00"))
     assert "学期缺少2023年2月月报" in of(made("terms", term), later)["finance/"]
@@ -124,7 +148,9 @@ def test_no_lines() -> None:
 
 
 def test_part_of_a_year_and_an_item_without_a_budget() -> None:
-    found = of(made("statements", FEB), made("lines", *FEB_LINES), made("budget", planned("2023", "30206", "支出", "1000.00")))
+    found = of(
+        made("statements", FEB), made("lines", *FEB_LINES), made("budget", planned("2023", "30206", "支出", "1000.00"))
+    )
     assert "“本年累计”包括2023年2月以来的1份月报。" in found["finance/2023-02/"]
     assert "未列预算" in found["finance/2023-02/"]
     assert "12个月中有1个月已公布月报。" in found["finance/2023/"]
@@ -151,7 +177,9 @@ def test_a_statement_that_is_not_public_yet() -> None:
 
 
 def test_spending_above_the_budget() -> None:
-    found = of(made("statements", FEB), made("lines", *FEB_LINES), made("budget", planned("2023", "30201", "支出", "20.00")))
+    found = of(
+        made("statements", FEB), made("lines", *FEB_LINES), made("budget", planned("2023", "30201", "支出", "20.00"))
+    )
     assert "已超预算" in found["finance/2023-02/"]
     assert "−10.00" in found["finance/2023-02/"]
     assert "150.0%" in found["finance/2023-02/"]
@@ -167,7 +195,9 @@ def test_a_note_is_shown_and_an_item_is_shown_as_written() -> None:
 
 def test_a_fund_that_was_carried_over() -> None:
     budget = planned("2023", "4001", "收入", "50.00", fund="膳食", carried="7.00")
-    found = of(made("statements", FEB), made("budget", budget), made("lines", FEB_LINES[0] | {"fund": "膳食"}, FEB_LINES[1]))
+    found = of(
+        made("statements", FEB), made("budget", budget), made("lines", FEB_LINES[0] | {"fund": "膳食"}, FEB_LINES[1])
+    )
     assert "上年结转" in found["finance/2023-02/"]
     assert "57.00" in found["finance/2023-02/"]
 
@@ -183,7 +213,10 @@ def test_a_balance_sheet_without_its_month_stands_on_the_page_of_the_year() -> N
 def test_english() -> None:
     found = rendered(books(*sample().files, language="en"))
     words = text_of(found["finance/2023-05/"])
-    assert "In May 2023 the school received 760,322.00 yuan and spent 710,004.00 yuan; 240,215.90 yuan were left at the end of the month." in words
+    assert (
+        "In May 2023 the school received 760,322.00 yuan and spent 710,004.00 yuan; 240,215.90 yuan were left at the end of the month."
+        in words
+    )
     assert "published 5 days late" in words
     assert "6 statements of 2023 are public" in text_of(found["finance/2023/"])
 
@@ -205,7 +238,14 @@ def test_the_answer_for_the_home_page(changes: dict[str, str], tone: Tone, state
 
 
 def test_the_answer_names_a_month_that_is_missing() -> None:
-    term = {"term": "t", "id": "t", "name": "学期", "registration": "2023-02-12", "start": "2023-02-13", "end": "2023-03-31"}
+    term = {
+        "term": "t",
+        "id": "t",
+        "name": "学期",
+        "registration": "2023-02-12",
+        "start": "2023-02-13",
+        "end": "2023-03-31",
+    }
     these = books(made("terms", term), made("statements", FEB), made("lines", *FEB_LINES), today=dt.date(2023, 4, 20))
     (tile,) = tiles(these)
     assert not isinstance(tile.state, str)
@@ -225,7 +265,14 @@ def test_the_answer_is_the_last_month_that_is_public_and_says_which_one_is_overd
 
 
 def test_a_school_without_any_statement_is_late_once_the_first_is_overdue() -> None:
-    term = {"term": "t", "id": "t", "name": "学期", "registration": "2023-02-12", "start": "2023-02-13", "end": "2023-07-07"}
+    term = {
+        "term": "t",
+        "id": "t",
+        "name": "学期",
+        "registration": "2023-02-12",
+        "start": "2023-02-13",
+        "end": "2023-07-07",
+    }
     (early,) = tiles(books(made("terms", term), today=dt.date(2023, 3, 15)))
     assert (early.tone, early.state) == (Tone.NONE, "")
     these = books(made("terms", term), today=dt.date(2023, 3, 17))

@@ -40,7 +40,16 @@ def test_december_joins_january() -> None:
     january = statement("2024-01", "9.99", "0.00", "0.00", "9.99")
     lines = made("lines", line("2023-12", "4001", "收入", "10.00"))
     assert codes(books(made("statements", december, january), lines, today=dt.date(2024, 2, 12))) == {"FIN-02"}
-    assert codes(books(made("statements", december, january | {"opening": "10.00", "closing": "10.00"}), lines, today=dt.date(2024, 2, 12))) == set()
+    assert (
+        codes(
+            books(
+                made("statements", december, january | {"opening": "10.00", "closing": "10.00"}),
+                lines,
+                today=dt.date(2024, 2, 12),
+            )
+        )
+        == set()
+    )
 
 
 def test_a_gap_of_months_is_not_a_break_in_the_chain() -> None:
@@ -96,7 +105,9 @@ def test_a_subtotal_would_count_twice() -> None:
 
 
 def test_cash_at_the_end_of_the_month_is_the_closing_balance() -> None:
-    moved = [row | {"amount": {"货币资金": "110.00", "固定资产": "90.00"}.get(row["line"], row["amount"])} for row in SHEET]
+    moved = [
+        row | {"amount": {"货币资金": "110.00", "固定资产": "90.00"}.get(row["line"], row["amount"])} for row in SHEET
+    ]
     assert sheet_codes(*moved) == {"REC-01"}
     assert sheet_codes(*(row | {"date": "2023-02-15"} for row in moved)) == set()
 
@@ -105,18 +116,33 @@ def test_nothing_is_below_zero() -> None:
     overdrawn = statement("2023-02", "-1.00", "50.00", "50.00", "-1.00")
     lines = made("lines", FEB_LINES[0], line("2023-02", "30201", "支出", "50.00"))
     assert says(books(made("statements", overdrawn), lines)) == [("FIN-12", "2023/2023-02")] * 2
-    assert sheet_codes(*SHEET, asset("2023-02-28", "存货", "资产", "-1.00"), asset("2023-02-28", "预付账款", "资产", "1.00")) == {"FIN-12"}
+    assert sheet_codes(
+        *SHEET, asset("2023-02-28", "存货", "资产", "-1.00"), asset("2023-02-28", "预付账款", "资产", "1.00")
+    ) == {"FIN-12"}
 
 
 def test_codes_and_kinds_follow_the_chart() -> None:
-    lines = (line("2023-02", "4001", "收入", "50.00"), line("2023-02", "9999", "支出", "10.00"), line("2023-02", "4604", "支出", "20.00"))
-    assert says(books(made("statements", FEB), made("lines", *lines))) == [("FIN-05", "2023/2023-02/4604"), ("FIN-05", "2023/2023-02/9999")]
+    lines = (
+        line("2023-02", "4001", "收入", "50.00"),
+        line("2023-02", "9999", "支出", "10.00"),
+        line("2023-02", "4604", "支出", "20.00"),
+    )
+    assert says(books(made("statements", FEB), made("lines", *lines))) == [
+        ("FIN-05", "2023/2023-02/4604"),
+        ("FIN-05", "2023/2023-02/9999"),
+    ]
     assert codes(books(made("budget", planned("2023", "8", "收入", "1.00")))) == {"FIN-05"}
 
 
 def published(on: str, today: dt.date, **more: str) -> list[tuple[str, int | None, bool]]:
     """Return what is found of a February statement that was published on a day, as of `today`."""
-    these = books(made("statements", FEB | {"published_on": on} | more) if on else made("statements", {k: v for k, v in FEB.items() if k != "published_on"}), made("lines", *FEB_LINES), today=today)
+    these = books(
+        made("statements", FEB | {"published_on": on} | more)
+        if on
+        else made("statements", {k: v for k, v in FEB.items() if k != "published_on"}),
+        made("lines", *FEB_LINES),
+        today=today,
+    )
     return [(f.rule.code, f.age, f.hit.closed is not None) for f in these.findings]
 
 
@@ -154,7 +180,10 @@ def test_a_month_of_a_term_is_missing_after_its_due_day() -> None:
 def fund(*rows: tuple[str, str, str], carried: str = "") -> list[tuple[str, str, dt.date | None]]:
     """Return what is found of a fund with lines (month, kind, amount)."""
     budget = planned("2023", "4001", "收入", "0.00", fund="膳食") | ({"carried": carried} if carried else {})
-    lines = [line(month, "4001" if kind == "收入" else "30308", kind, amount, fund="膳食", note="是") for month, kind, amount in rows]
+    lines = [
+        line(month, "4001" if kind == "收入" else "30308", kind, amount, fund="膳食", note="是")
+        for month, kind, amount in rows
+    ]
     found = books(made("budget", budget), made("lines", *lines)).findings
     return [(f.rule.code, f.hit.subject, f.hit.closed) for f in found if f.rule.code == "FIN-09"]
 
@@ -162,7 +191,9 @@ def fund(*rows: tuple[str, str, str], carried: str = "") -> list[tuple[str, str,
 def test_a_fund_is_spent_only_as_far_as_it_goes() -> None:
     assert fund(("2023-02", "收入", "10.00"), ("2023-03", "支出", "10.00")) == []
     assert fund(("2023-02", "支出", "10.00"), ("2023-03", "收入", "9.99")) == [("FIN-09", "2023-02/膳食", None)]
-    assert fund(("2023-02", "支出", "10.00"), ("2023-04", "收入", "10.00")) == [("FIN-09", "2023-02/膳食", dt.date(2023, 4, 30))]
+    assert fund(("2023-02", "支出", "10.00"), ("2023-04", "收入", "10.00")) == [
+        ("FIN-09", "2023-02/膳食", dt.date(2023, 4, 30))
+    ]
     assert fund(("2023-02", "支出", "10.00"), carried="10.00") == []
 
 
@@ -182,7 +213,11 @@ def test_a_fund_that_the_budget_does_not_know_and_a_line_that_left_its_fund() ->
 
 def test_what_a_fund_carries_over_is_what_it_had() -> None:
     lines = [line("2023-12", "4001", "收入", "10.00", fund="膳食")]
-    statements = made("statements", statement("2023-12", "0.00", "10.00", "0.00", "10.00"), statement("2024-01", "10.00", "0.00", "0.00", "10.00"))
+    statements = made(
+        "statements",
+        statement("2023-12", "0.00", "10.00", "0.00", "10.00"),
+        statement("2024-01", "10.00", "0.00", "0.00", "10.00"),
+    )
     first = planned("2023", "4001", "收入", "10.00", fund="膳食")
     for carried, expected in (("10.00", set()), ("9.00", {"FIN-02"})):
         budget = made("budget", first, planned("2024", "4001", "收入", "10.00", fund="膳食", carried=carried))
@@ -191,7 +226,10 @@ def test_what_a_fund_carries_over_is_what_it_had() -> None:
 
 def months_of(amounts: list[str], **last: str) -> set[str]:
     """Return what is found with one line a month from January on."""
-    lines = [line(f"2023-{n:02}", "30206", "支出", amount, **(last if n == len(amounts) else {})) for n, amount in enumerate(amounts, 1)]
+    lines = [
+        line(f"2023-{n:02}", "30206", "支出", amount, **(last if n == len(amounts) else {}))
+        for n, amount in enumerate(amounts, 1)
+    ]
     return codes(books(made("lines", *lines))) - {"FIN-03"}
 
 

@@ -42,7 +42,9 @@ def rows_of(months: list[dict[str, str | None]], start: int) -> tuple[list[dict[
         own = {code: amount for code, amount in amounts.items() if amount is not None}
         sums = {kind: sum((Decimal(own[c]) for c in own if kind_of(c) == kind), ZERO) for kind in CODES}
         closing = balance + sums["收入"] - sums["支出"]
-        statements.append(statement(month, f"{balance:.2f}", f"{sums['收入']:.2f}", f"{sums['支出']:.2f}", f"{closing:.2f}"))
+        statements.append(
+            statement(month, f"{balance:.2f}", f"{sums['收入']:.2f}", f"{sums['支出']:.2f}", f"{closing:.2f}")
+        )
         lines += [line(month, c, kind_of(c), a, **({"fund": FUNDS[c]} if c in FUNDS else {})) for c, a in own.items()]
         balance = closing
     return statements, lines
@@ -62,7 +64,9 @@ def test_books_that_tie_have_no_error_and_a_chain_of_ticks(months: list[dict[str
     these = books(made("statements", *statements), made("lines", *lines), made("budget", *BUDGET))
     assert codes(these) <= {"FIN-06", "FIN-09", "FIN-10"}
     accounts = ledger(these.data)
-    assert not [check for month in accounts.months for check in month_checks(accounts, month) if check.tone is Tone.LATE]
+    assert not [
+        check for month in accounts.months for check in month_checks(accounts, month) if check.tone is Tone.LATE
+    ]
 
 
 @settings(max_examples=25, deadline=None)
@@ -114,7 +118,14 @@ def test_tables_add_up(months: list[dict[str, str | None]]) -> None:
             assert {row.code for row in rows} <= set(own)  # type: ignore[attr-defined]
             assert table.sums.amount == figure == sum((row.sums.amount for row in rows), ZERO)  # type: ignore[attr-defined]
             year, upto = view.month.year, str(view.month)
-            so_far = sum((Decimal(r["amount"]) for r in lines if r["code"] in own and r["year"] == str(year) and r["month"] <= upto), ZERO)
+            so_far = sum(
+                (
+                    Decimal(r["amount"])
+                    for r in lines
+                    if r["code"] in own and r["year"] == str(year) and r["month"] <= upto
+                ),
+                ZERO,
+            )
             assert table.sums.so_far == so_far
             if table.sums.budget is not None:
                 assert table.sums.budget == sum((row.sums.budget or ZERO for row in rows), ZERO)  # type: ignore[attr-defined]
@@ -159,9 +170,16 @@ def test_a_year_is_parted_into_tables_of_at_most_six_months(numbers: set[int]) -
 
 
 def test_a_pivot_leaves_out_what_never_happened() -> None:
-    lines = made("lines", line("2023-02", "30206", "支出", "0.00"), line("2023-03", "30206", "支出", "0.00"), line("2023-03", "30201", "支出", "5.00"))
+    lines = made(
+        "lines",
+        line("2023-02", "30206", "支出", "0.00"),
+        line("2023-03", "30206", "支出", "0.00"),
+        line("2023-03", "30201", "支出", "5.00"),
+    )
     accounts = ledger(books(lines).data)
     table = pivot(accounts, (Month(2023, 2), Month(2023, 3)), Kind.EXPENSE)
-    assert [(row.code, row.cells, row.sum) for row in table.rows] == [("30201", (None, Decimal("5.00")), Decimal("5.00"))]
+    assert [(row.code, row.cells, row.sum) for row in table.rows] == [
+        ("30201", (None, Decimal("5.00")), Decimal("5.00"))
+    ]
     assert table.totals == (ZERO, Decimal("5.00"))
     assert total(accounts.lines_of(Month(2023, 3))) == Decimal("5.00")

@@ -12,7 +12,12 @@ from generator.registers.register import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / ".github").rglob("*.md"),
+        *(ROOT / "bench").glob("*.md"),
+    ]
 )
 MADE = (".venv/", "site/", ".mingzhang/", "assets/", "tests/actual", "bench/work")
 """Folders that a command makes, or that are part of the built site."""

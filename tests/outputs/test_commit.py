@@ -19,7 +19,17 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def repository(folder: Path, day: str) -> str:
-    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    git = [
+        "git",
+        "-C",
+        str(folder),
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
     subprocess.run([*git, "init", "-q"], check=True)
     subprocess.run(
         [*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True,

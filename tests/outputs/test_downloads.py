@@ -90,7 +90,17 @@ def test_a_code_that_excel_would_rewrite_is_kept(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["F03", "4001.01", "30206", "0", "工作日 8:30至17:00", ""])
 def test_any_other_code_is_as_written(code: str) -> None:
-    text = for_excel(Rows(("编号",), ("code",), [[code, ]])).decode("utf-8-sig")
+    text = for_excel(
+        Rows(
+            ("编号",),
+            ("code",),
+            [
+                [
+                    code,
+                ]
+            ],
+        )
+    ).decode("utf-8-sig")
     assert next(csv.reader([text.splitlines()[1]]), [""]) == ([code] if code else [""])
 
 

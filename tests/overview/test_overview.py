@@ -203,7 +203,8 @@ def test_what_changed_lately_is_newest_first_and_not_of_tomorrow(books: Books) -
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("4367.00", "4,367.00"), ("-5.5", "\N{MINUS SIGN}5.50"), ("2023", "2023"), (None, ""), ("甲", "甲")]
+    ("text", "said"),
+    [("4367.00", "4,367.00"), ("-5.5", "\N{MINUS SIGN}5.50"), ("2023", "2023"), (None, ""), ("甲", "甲")],
 )
 def test_old_values_are_shown_as_amounts_where_they_are(text: str | None, said: str) -> None:
     assert shown(text) == said

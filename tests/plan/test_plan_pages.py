@@ -92,8 +92,16 @@ def test_gaps_are_listed_and_vanish_when_they_are_filled(school: Path) -> None:
     def counts(books: Books) -> list[str]:
         return [words(s) for s in shown(books)["plan/"].select("section[aria-labelledby=gaps] summary")]
 
-    assert counts(books_of(school)) == ["没有写明责任岗位 (18项)", "没有写明期限，也没有写明频次 (11项)", "没有列入月历 (6项)"]
-    replace(school / PLAN, "措施: 协助特色创建，为学校出主意", "措施: 协助特色创建，为学校出主意, 责任岗位: [logistics-office], 频次: 经常")
+    assert counts(books_of(school)) == [
+        "没有写明责任岗位 (18项)",
+        "没有写明期限，也没有写明频次 (11项)",
+        "没有列入月历 (6项)",
+    ]
+    replace(
+        school / PLAN,
+        "措施: 协助特色创建，为学校出主意",
+        "措施: 协助特色创建，为学校出主意, 责任岗位: [logistics-office], 频次: 经常",
+    )
     assert counts(books_of(school))[:2] == ["没有写明责任岗位 (17项)", "没有写明期限，也没有写明频次 (10项)"]
 
 
@@ -101,7 +109,12 @@ def test_a_term_without_a_plan_says_so_and_the_latest_plan_stays_the_current_one
     spring, autumn = school / "data/terms/2023-spring", school / "data/terms/2023-autumn"
     autumn.mkdir()
     term = (spring / "term.yml").read_text(encoding="utf-8").split("另放假日")[0].replace("2023-spring", "2023-autumn")
-    for old, new in (("2023-02-10", "2023-08-28"), ("2023-02-12", "2023-08-15"), ("2023-02-13", "2023-09-01"), ("2023-07-07", "2024-01-19")):
+    for old, new in (
+        ("2023-02-10", "2023-08-28"),
+        ("2023-02-12", "2023-08-15"),
+        ("2023-02-13", "2023-09-01"),
+        ("2023-07-07", "2024-01-19"),
+    ):
         term = term.replace(old, new)
     (autumn / "term.yml").write_text(term, encoding="utf-8")
     site = shown(books_of(school))

@@ -145,8 +145,7 @@ def test_a_file_without_any_known_title_says_which_there_are(fees, said):
     table, problems = read("a,b,c\n1,2,3\n", fees)
     assert table is None
     assert said(problems) == (
-        "data/fees.csv:1:1: error[header]: 没有找到认识的列标题；"
-        "第一行应当是列标题：项目编号、收费项目、收费标准、备注"
+        "data/fees.csv:1:1: error[header]: 没有找到认识的列标题；第一行应当是列标题：项目编号、收费项目、收费标准、备注"
     )
 
 

@@ -102,7 +102,7 @@ def test_ordinary_text_of_every_kind_is_kept_as_written(text):
 
 
 def test_a_refused_character_in_a_table_names_its_cell(fees, said):
-    data = "项目编号,收费项目,收费标准\nF03,\"作业\n本\u202e费\",15.00\n".encode()
+    data = '项目编号,收费项目,收费标准\nF03,"作业\n本\u202e费",15.00\n'.encode()
     _, problems = read_csv(data, "fees.csv", fees)
     assert said(problems) == (
         "fees.csv:3:2 (B2): error[character]: 不允许使用字符 U+202E：它会改变文字的显示方向；"

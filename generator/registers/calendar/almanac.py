@@ -60,7 +60,9 @@ class Almanac:
         """Return one month with its grid, agenda and lists."""
         books, events = self.books, self.by_month[month]
         days = calendar.Calendar().monthdatescalendar(month.year, month.number)
-        weeks = tuple(tuple(self._day(day) if Month.of(day) == month else DayView(None) for day in week) for week in days)
+        weeks = tuple(
+            tuple(self._day(day) if Month.of(day) == month else DayView(None) for day in week) for week in days
+        )
         return MonthView(
             month=month,
             title=books.language.month(month.year, month.number),
@@ -167,8 +169,10 @@ def _agenda(cells: list[DayView]) -> Iterator[Period]:
         days = [cell for _, cell in group]
         first, last = days[0].day, days[-1].day
         if first and last:
-            label = day_words(first) if first == last else Message(
-                N_("{start} to {end}"), start=day_words(first), end=day_words(last)
+            label = (
+                day_words(first)
+                if first == last
+                else Message(N_("{start} to {end}"), start=day_words(first), end=day_words(last))
             )
             yield Period(label, days[0].words, days[0].marks, days[0].off)
 
@@ -176,6 +180,9 @@ def _agenda(cells: list[DayView]) -> Iterator[Period]:
 def day_words(day: dt.date) -> Message:
     """Return a day without its year, with its weekday."""
     return Message(
-        N_("{weekday} {day} {month}"), weekday=Message(WEEKDAYS[day.weekday()]), day=day.day,
-        month=MONTHS[day.month - 1], number=day.month,
+        N_("{weekday} {day} {month}"),
+        weekday=Message(WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=MONTHS[day.month - 1],
+        number=day.month,
     )

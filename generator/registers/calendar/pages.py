@@ -110,7 +110,9 @@ def _page(whole: Almanac, url: str, title: str, month: Month | None, offered: tu
     shown = whole.view(month) if month else None
     context = CalendarPage(
         whole=is_whole,
-        trail=(Link(Message(N_("Work calendar")), "calendar/"), Link(shown.title, url, True)) if shown and not is_whole else (),
+        trail=(Link(Message(N_("Work calendar")), "calendar/"), Link(shown.title, url, True))
+        if shown and not is_whole
+        else (),
         month=shown,
         lead=lead,
         strip=tuple(_strip(whole, month)) if month else (),
@@ -119,7 +121,9 @@ def _page(whole: Almanac, url: str, title: str, month: Month | None, offered: tu
         overdue=tuple(_entry(event) for event in _late(whole)) if is_whole else (),
         ahead=tuple(_entry(event) for event in _ahead(whole)[:AHEAD]) if is_whole else (),
         areas=tuple(_areas(books, shown)) if shown else (),
-        campuses=tuple((c.id, c.name) for c in books.data.school.campuses) if len(books.data.school.campuses) > 1 else (),
+        campuses=tuple((c.id, c.name) for c in books.data.school.campuses)
+        if len(books.data.school.campuses) > 1
+        else (),
         subscriptions=offered,
         files=tuple(_files(books, shown)) if shown else (),
     )

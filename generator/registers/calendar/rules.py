@@ -16,9 +16,13 @@ from generator.oversight.rule import Document, Hit, Rule
 from generator.problems import Severity
 from generator.registers.calendar.records import Event
 
-PLAN = Document("学校后勤工作计划：落实责任人", "the school's logistics plan: somebody responsible for everything", Mark.PLAN)
+PLAN = Document(
+    "学校后勤工作计划：落实责任人", "the school's logistics plan: somebody responsible for everything", Mark.PLAN
+)
 HOLIDAYS = Document("《全国年节及纪念日放假办法》", "Regulation on public holidays and memorial days", Mark.PRIMARY)
-OWNER_FIX = Message(N_("enter the duty's code under “Responsible duty”; the post that holds it stands in the duties register"))
+OWNER_FIX = Message(
+    N_("enter the duty's code under “Responsible duty”; the post that holds it stands in the duties register")
+)
 
 
 def _without_owner(review: Review) -> Iterable[Hit]:

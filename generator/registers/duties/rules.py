@@ -71,13 +71,19 @@ def _hit(review: Review, duty: RequiredDuty, campus: Campus | None, rows: list[D
         message = Message(N_("nobody holds the duty “{duty}” at {where}"), duty=name, where=where)
     elif row.effective_to and row.effective_to < review.today:
         since, place = row.effective_to + dt.timedelta(1), row.place("effective_to")
-        message = Message(N_("the duty “{duty}” at {where} was held until {day} only"), duty=name, where=where, day=row.effective_to)
+        message = Message(
+            N_("the duty “{duty}” at {where} was held until {day} only"), duty=name, where=where, day=row.effective_to
+        )
     elif row.effective_from and row.effective_from > review.today:
         place = row.place("effective_from")
-        message = Message(N_("the duty “{duty}” at {where} is held from {day} only"), duty=name, where=where, day=row.effective_from)
+        message = Message(
+            N_("the duty “{duty}” at {where} is held from {day} only"), duty=name, where=where, day=row.effective_from
+        )
     else:
         place = row.place("campus")
-        message = Message(N_("the duty “{duty}” is held at some campuses only, not for {where}"), duty=name, where=where)
+        message = Message(
+            N_("the duty “{duty}” is held at some campuses only, not for {where}"), duty=name, where=where
+        )
     return Hit(subject, place, message, since, FIX, page="about/")
 
 

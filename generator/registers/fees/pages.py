@@ -73,7 +73,9 @@ class TermFees:
             findings=self.books.found(self.term, "FEE"), phones=phones(self.books),
             notice_url=f"fees/{self.term}/notice/", downloads=self.downloads(),
         )  # fmt: skip
-        return Page(url, title, "fees", "fees/term.html.j2", context, self.sentence(), tuple(Place(f) for f in self.files()))
+        return Page(
+            url, title, "fees", "fees/term.html.j2", context, self.sentence(), tuple(Place(f) for f in self.files())
+        )
 
     def notice(self) -> Page:
         """Return the printable list in the form that schools must post."""
@@ -86,20 +88,37 @@ class TermFees:
             school.name, self.record.name, school.supervisor, trail, tuple(self.views),
             tuple(row for row in self.pupils.rows() if row.compulsory is not None), phones(self.books), self.posting(),
         )  # fmt: skip
-        return Page(f"fees/{self.term}/notice/", title, "fees", "fees/notice.html.j2", context, "", tuple(Place(f) for f in self.files()))
+        return Page(
+            f"fees/{self.term}/notice/",
+            title,
+            "fees",
+            "fees/notice.html.j2",
+            context,
+            "",
+            tuple(Place(f) for f in self.files()),
+        )
 
     def sentence(self) -> str:
         """Return the first sentence as plain text: what must be paid, and what at most may be."""
         if not self.items:
-            return self.books.language.say(Message("The fees of {term} have not been published yet.", term=self.record.name))
+            return self.books.language.say(
+                Message("The fees of {term} have not been published yet.", term=self.record.name)
+            )
         must, most = self.amounts("compulsory"), self.amounts("voluntary")
         return self.books.language.say(
-            Message("{term}: must be paid: {must}; voluntary items at most: {most}.", term=self.record.name, must=must, most=most)
+            Message(
+                "{term}: must be paid: {must}; voluntary items at most: {most}.",
+                term=self.record.name,
+                must=must,
+                most=most,
+            )
         )
 
     def amounts(self, name: str) -> str:
         """Return the highest totals as words: ``397 yuan (day pupil) / 1,099 yuan (boarder)``."""
-        return self.books.language.gettext(" / ").join(self.books.language.value(amount_words(amount)) for amount in self.pupils.most(name))
+        return self.books.language.gettext(" / ").join(
+            self.books.language.value(amount_words(amount)) for amount in self.pupils.most(name)
+        )
 
 
 def amount_words(amount: Amount) -> Words:

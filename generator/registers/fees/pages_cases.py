@@ -118,7 +118,9 @@ class Pupils:
         found = []
         lodgings = self.lodgings()
         if len(lodgings) > 1:
-            found.append(Select("lodging", Message("Day or boarding"), tuple((LODGING[one], WHO[one]) for one in lodgings)))
+            found.append(
+                Select("lodging", Message("Day or boarding"), tuple((LODGING[one], WHO[one]) for one in lodgings))
+            )
         if any(item.grades for item in self.items):
             grades = sorted({grade for own in self.grades.values() for grade in own})
             found.append(Select("grade", Message("Grade"), tuple((str(one), grade_words([one])) for one in grades)))

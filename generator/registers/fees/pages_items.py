@@ -49,7 +49,9 @@ class Histories:
 
     def of(self, item: FeeItem) -> Points:
         """Return an item's amounts, oldest first, up to its own term; nothing where there is only one."""
-        points = tuple((name, amount) for at, name, amount in self.points.get(identity(item), ()) if at <= self.order[item.term])
+        points = tuple(
+            (name, amount) for at, name, amount in self.points.get(identity(item), ()) if at <= self.order[item.term]
+        )
         return points if len(points) > 1 and any(amount for _, amount in points) else ()
 
 

@@ -18,7 +18,9 @@ POSTING = Document(
     "《教育收费公示制度》（计价格〔2002〕792号）", "Fee posting system for education, [2002] No. 792", Mark.MIRROR
 )
 POSTING_TIME = Document(
-    "发改价检〔2003〕781号：秋季开学前公示", "NDRC document [2003] No. 781: fees are posted before the autumn term starts", Mark.OFFICIAL
+    "发改价检〔2003〕781号：秋季开学前公示",
+    "NDRC document [2003] No. 781: fees are posted before the autumn term starts",
+    Mark.OFFICIAL,
 )
 SERVICE = Document(
     "《关于规范中小学服务性收费和代收费管理有关问题的通知》（发改价格〔2010〕1619号）",

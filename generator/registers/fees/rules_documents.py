@@ -81,7 +81,11 @@ def _malformed(entry: Entry, citation: Citation, others: Sequence[tuple[Entry, C
         return None
     twin = next((e for e, c in others if c.year == citation.year and c.well_formed), None)
     whole = citation.agency and citation.number
-    fix = Message("write {meant}", meant=citation.formal) if whole else Message("write it in full, such as {form}", form=FORM)
+    fix = (
+        Message("write {meant}", meant=citation.formal)
+        if whole
+        else Message("write it in full, such as {form}", form=FORM)
+    )
     message = Message("“{value}” is not a complete document number", value=citation.text)
     related = (twin.item.place("basis"),) if twin else ()
     return _hit(entry, message, fix, citation, related)
@@ -92,8 +96,12 @@ def _too_new(entry: Entry, citation: Citation) -> Hit | None:
     began = entry.item.effective_from or entry.start
     if int(citation.year) <= began.year:
         return None
-    message = Message("the document “{value}” is of a later year than the fee, which holds from {day}", value=citation.text, day=began)
-    return _hit(entry, message, Message("correct the year of the document or the day from which the fee holds"), citation)
+    message = Message(
+        "the document “{value}” is of a later year than the fee, which holds from {day}", value=citation.text, day=began
+    )
+    return _hit(
+        entry, message, Message("correct the year of the document or the day from which the fee holds"), citation
+    )
 
 
 def _other_year(entry: Entry, citation: Citation, others: Sequence[tuple[Entry, Citation]]) -> Hit | None:
@@ -105,7 +113,11 @@ def _other_year(entry: Entry, citation: Citation, others: Sequence[tuple[Entry, 
         if other is entry or other.item.key == entry.item.key:
             return None
         if cited.year != citation.year and cited.well_formed and not _separate(entry.item, other.item):
-            message = Message("“{value}” is cited as “{other}” elsewhere: one of the two years is wrong", value=citation.text, other=cited.text)
+            message = Message(
+                "“{value}” is cited as “{other}” elsewhere: one of the two years is wrong",
+                value=citation.text,
+                other=cited.text,
+            )
             fix = Message("look at the document and correct the wrong one")
             return _hit(entry, message, fix, citation, (other.item.place("basis"),))
     return None

@@ -39,7 +39,10 @@ def has_basis(review: Review) -> Iterator[Hit]:
         text = {
             "basis": N_("“{item}” is charged ({price}), but no document is named as its basis"),
             "approving_body": N_("“{item}” is charged ({price}), but the body that approved it is not named"),
-        }.get("+".join(missing), N_("“{item}” is charged ({price}), but neither its basis nor the body that approved it is named"))
+        }.get(
+            "+".join(missing),
+            N_("“{item}” is charged ({price}), but neither its basis nor the body that approved it is named"),
+        )
         yield Hit(
             item.key, item.place(missing[0]), Message(text, item=item.item, price=price(item)), entry.since,
             Message("fill in the document with its number and the approving body; without them the item may not be charged"),
@@ -83,7 +86,11 @@ def is_listed(review: Review) -> Iterator[Hit]:
             )  # fmt: skip
             fix = Message("stop charging it and return what was collected")
         elif review.policy.allowed(item.item, entry.start) is None:
-            message = Message("“{item}” is charged ({price}), but is not on the list of what may be charged", item=item.item, price=price(item))
+            message = Message(
+                "“{item}” is charged ({price}), but is not on the list of what may be charged",
+                item=item.item,
+                price=price(item),
+            )
             fix = Message("stop charging it and return what was collected; or name it as the region's list does")
         else:
             continue
@@ -133,7 +140,10 @@ def _too_early(entry: Entry, today: dt.date) -> Iterator[Hit]:
     if first is None or first <= entry.start:
         return
     message = Message(
-        "“{item}” is charged from {start}, but its basis is in force only from {first}", item=item.item, start=entry.start, first=first
+        "“{item}” is charged from {start}, but its basis is in force only from {first}",
+        item=item.item,
+        start=entry.start,
+        first=first,
     )
     fix = Message("charge it only from that day, or name the document that was in force before")
     closed = first if first <= today else None
@@ -145,13 +155,22 @@ RULES = (
         "FEE-01", Severity.FINDING, N_("Every fee has a basis"),
         N_("Every item for which money is asked names the document that allows it and the body that approved it."),
         N_("A school may charge only what a document allows. With the document's number a parent can look it up."),
-        N_("Fill in the columns “basis” and “approving body”. If there is no document, stop charging the item and return the money."),
+        N_(
+            "Fill in the columns “basis” and “approving body”. If there is no document, stop charging the "
+            "item and return the money."
+        ),
         (POSTING, EDUCATION_LAW), has_basis, page="fees/",
     ),
     Rule(
         "FEE-04", Severity.FINDING, N_("Services and collected fees are voluntary"),
-        N_("Service fees and fees collected for a provider are marked voluntary, and no text says that everyone must pay."),
-        N_("These fees are for something beyond teaching. Families may refuse them, and the child must not suffer for it."),
+        N_(
+            "Service fees and fees collected for a provider are marked voluntary, and no text says that "
+            "everyone must pay."
+        ),
+        N_(
+            "These fees are for something beyond teaching. Families may refuse them, and the child must not "
+            "suffer for it."
+        ),
         N_("Mark the item voluntary, reword its text, and return the money of families who did not agree."),
         (SERVICE,), is_voluntary, page="fees/",
     ),
@@ -165,14 +184,20 @@ RULES = (
     ),
     Rule(
         "FEE-06", Severity.FINDING, N_("Rural schools charge no city items"),
-        N_("Items that only schools in towns or cities may charge, such as boarding or social practice, are not charged elsewhere."),
+        N_(
+            "Items that only schools in towns or cities may charge, such as boarding or social practice, are "
+            "not charged elsewhere."
+        ),
         N_("In the countryside fewer items may be charged than in cities."),
         N_("Stop charging the item and return the money. If the school's setting is wrong, correct it in school.yml."),
         (SERVICE,), fits_setting, page="fees/",
     ),
     Rule(
         "FEE-15", Severity.FINDING, N_("The basis of every fee is in force"),
-        N_("The document behind every charged item is in force from the first school day on, for as long as the item is charged."),
+        N_(
+            "The document behind every charged item is in force from the first school day on, for as long as "
+            "the item is charged."
+        ),
         N_("Approvals have an end. When it has passed, the fee has no basis any more."),
         N_("Name the document that is in force now and its days, or stop charging the item."),
         (POSTING, COMPULSORY_LAW), in_force, page="fees/",

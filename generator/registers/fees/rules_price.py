@@ -55,11 +55,17 @@ def says_price(review: Review) -> Iterator[Hit]:
     for entry in entries(review):
         item = entry.item
         if isinstance(item.amount, OpenPrice) and item.basis_url is None:
-            message = Message("“{item}” is charged “{price}”, without a link to the award or settlement", item=item.item, price=item.amount)
+            message = Message(
+                "“{item}” is charged “{price}”, without a link to the award or settlement",
+                item=item.item,
+                price=item.amount,
+            )
             fix = Message("add the link in the column “link to the basis”, or give the amount")
             yield Hit(item.key, item.place("amount"), message, entry.since, fix, page=entry.page, value=item.amount.zh)
         if not UNIT.fullmatch(item.unit.removeprefix("人民币")):
-            message = Message("the unit “{unit}” of “{item}” does not say what the price is for", unit=item.unit, item=item.item)
+            message = Message(
+                "the unit “{unit}” of “{item}” does not say what the price is for", unit=item.unit, item=item.item
+            )
             fix = Message("write yuan per something, such as 元/生·期 or 元/生·餐")
             yield Hit(item.key, item.place("unit"), message, entry.since, fix, page=entry.page, value=item.unit)
 
@@ -110,7 +116,16 @@ def _wrong_total(total: FeeTotal, name: str, sums: list[Sum]) -> Iterator[Hit]:
     parts = {item.key: item for each in sums for item in each.items if bool(item.voluntary) is not compulsory}
     related = tuple(item.place("amount") for item in parts.values())
     message = Message(text, name=total.name, posted=posted, sums=found)
-    yield Hit(f"{total.key}/{name}", total.place(name), message, None, fix, related, f"fees/{total.term}/#_totals", str(posted))
+    yield Hit(
+        f"{total.key}/{name}",
+        total.place(name),
+        message,
+        None,
+        fix,
+        related,
+        f"fees/{total.term}/#_totals",
+        str(posted),
+    )
 
 
 RULES = (
@@ -119,12 +134,18 @@ RULES = (
         N_("The price of every charged item is at most the cap that the policy pack holds for it, in the same unit. "
            "Where the cap is for a term, the whole term's price counts."),
         N_("A cap protects families: the school may charge less, never more."),
-        N_("Lower the price and return what was collected above the cap. If the region has set another cap, have the policy pack changed."),
+        N_(
+            "Lower the price and return what was collected above the cap. If the region has set another cap, "
+            "have the policy pack changed."
+        ),
         (PRICE_LAW, PLAN), below_cap, page="fees/",
     ),
     Rule(
         "FEE-09", Severity.WARNING, N_("Prices say what they are for"),
-        N_("The unit of every charged item says what the price is for, and an open price (按中标价, 据实) has a link to the award or settlement."),
+        N_(
+            "The unit of every charged item says what the price is for, and an open price (按中标价, 据实) has a "
+            "link to the award or settlement."
+        ),
         N_("“30 yuan” may be for a month or for a term. Parents must be able to tell."),
         N_("Write the unit as yuan per something, and link the award or settlement of an open price."),
         (POSTING, PRINTED_TABLES), says_price, page="fees/",

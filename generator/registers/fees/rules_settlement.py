@@ -48,7 +48,16 @@ def settled_in_time(review: Review) -> Iterator[Hit]:
             place, closed = item.place(), None
             fix = Message("add the settlement to collections: collected, actual cost, refunded")
         message = Message(text, item=item.item, due=due, days=int(limit.value), day=closed)
-        yield Hit(item.key, place, message, due, fix, (item.place(),) if closed else (), f"fees/{item.term}/#_settlement", closed=closed)
+        yield Hit(
+            item.key,
+            place,
+            message,
+            due,
+            fix,
+            (item.place(),) if closed else (),
+            f"fees/{item.term}/#_settlement",
+            closed=closed,
+        )
 
 
 def no_margin(review: Review) -> Iterator[Hit]:
@@ -62,7 +71,10 @@ def no_margin(review: Review) -> Iterator[Hit]:
         most = most_collected(item, settlement)
         if settlement.cost > settlement.collected:
             message = Message(
-                "“{item}” cost {cost}, more than the {collected} collected", item=item.item, cost=settlement.cost, collected=settlement.collected
+                "“{item}” cost {cost}, more than the {collected} collected",
+                item=item.item,
+                cost=settlement.cost,
+                collected=settlement.collected,
             )
             related: tuple[Place, ...] = (settlement.place("collected"),)
             fix = Message("say who paid the difference, or correct the figures; families may not be asked again")
@@ -101,20 +113,28 @@ def adds_up(review: Review) -> Iterator[Hit]:
         fix = Message("correct the figure that is wrong; what is left must be refunded in full")
         related = (settlement.place("collected"), settlement.place("cost"))
         page = f"fees/{settlement.term}/#{settlement_anchor(settlement)}"
-        yield Hit(settlement.key, settlement.place("refunded"), message, None, fix, related, page, str(settlement.refunded))
+        yield Hit(
+            settlement.key, settlement.place("refunded"), message, None, fix, related, page, str(settlement.refunded)
+        )
 
 
 RULES = (
     Rule(
         "FEE-12", Severity.FINDING, N_("Collected fees are settled after the term"),
-        N_("For every fee collected for a provider there is a settlement within the set number of days after the end of term."),
+        N_(
+            "For every fee collected for a provider there is a settlement within the set number of days "
+            "after the end of term."
+        ),
         N_("This money belongs to the families: what was not spent goes back to them, and they can see what was."),
         N_("Settle the item by grade, refund the rest, and add it to collections."),
         (SETTLING,), settled_in_time, ("settlement-days",), "fees/",
     ),
     Rule(
         "FEE-13", Severity.FINDING, N_("Nothing is earned on fees"),
-        N_("The cost of a settled item is not above what was collected, and no more was collected than the payers owe at its price."),
+        N_(
+            "The cost of a settled item is not above what was collected, and no more was collected than the "
+            "payers owe at its price."
+        ),
         N_("The school only passes this money on. It may neither keep any nor ask for more later."),
         N_("Return what was collected above the price. If the cost was higher, say who paid the difference."),
         (SERVICE, SETTLING), no_margin, page="fees/",
@@ -122,7 +142,10 @@ RULES = (
     Rule(
         "SET-01", Severity.ERROR, N_("Settlements add up"),
         N_("In every settlement, collected minus actual cost is exactly what was refunded."),
-        N_("Money that is neither spent nor refunded has gone somewhere. Until that is known, the settlement cannot be published."),
+        N_(
+            "Money that is neither spent nor refunded has gone somewhere. Until that is known, the "
+            "settlement cannot be published."
+        ),
         N_("Correct the figure that is wrong, or refund the rest."),
         (SETTLING,), adds_up, page="fees/",
     ),

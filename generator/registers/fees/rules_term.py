@@ -23,7 +23,9 @@ def posted_in_time(review: Review) -> Iterator[Hit]:
             continue
         late = posted is not None and posted <= review.today
         if not late:
-            message = Message("the fees of {term} have not been posted; registration was on {due}", term=term.name, due=due)
+            message = Message(
+                "the fees of {term} have not been posted; registration was on {due}", term=term.name, due=due
+            )
             fix = Message("post them now and fill in the day; until then nothing may be collected")
         elif posted and posted > term.start:
             message = Message(
@@ -32,7 +34,12 @@ def posted_in_time(review: Review) -> Iterator[Hit]:
             )  # fmt: skip
             fix = Message("post them before registration next term")
         else:
-            message = Message("the fees of {term} were posted on {posted}, after registration on {due}", term=term.name, posted=posted, due=due)
+            message = Message(
+                "the fees of {term} were posted on {posted}, after registration on {due}",
+                term=term.name,
+                posted=posted,
+                due=due,
+            )
             fix = Message("post them before registration next term")
         closed = posted if late else None
         yield Hit(term.term, term.place("fees_posted"), message, due, fix, page=f"fees/{term.term}/", closed=closed)
@@ -43,7 +50,14 @@ def complete(review: Review) -> Iterator[Hit]:
     school = review.data.school
     if review.data.fees and not school.hotlines:
         message = Message("there is no telephone number for complaints")
-        yield Hit("hotlines", school.place("hotlines"), message, None, Message("add at least one under “hotlines” in school.yml"), page="fees/")
+        yield Hit(
+            "hotlines",
+            school.place("hotlines"),
+            message,
+            None,
+            Message("add at least one under “hotlines” in school.yml"),
+            page="fees/",
+        )
     for term in review.data.terms:
         items = [item for item in review.data.fees if item.term == term.term]
         asked = [item for item in items if charged(item)]
@@ -62,7 +76,9 @@ def _contradiction(item: FeeItem) -> Iterator[Hit]:
     if isinstance(item.amount, OpenPrice) or item.amount > 0:
         if item.nature is Nature.FREE:
             message = Message("“{item}” is called free, but its price is {amount}", item=item.item, amount=item.amount)
-            yield Hit(item.key, item.place("amount"), message, None, Message("correct its nature or its price"), related, page)
+            yield Hit(
+                item.key, item.place("amount"), message, None, Message("correct its nature or its price"), related, page
+            )
     elif item.amount < 0:
         message = Message("the price of “{item}” is below zero: {amount}", item=item.item, amount=item.amount)
         yield Hit(item.key, item.place("amount"), message, None, Message("correct the price"), page=page)
@@ -71,7 +87,10 @@ def _contradiction(item: FeeItem) -> Iterator[Hit]:
 RULES = (
     Rule(
         "FEE-07", Severity.FINDING, N_("Fees are posted before registration"),
-        N_("All fees of a term are posted by registration day. Posted later, the finding is closed on the day of posting, but stays visible."),
+        N_(
+            "All fees of a term are posted by registration day. Posted later, the finding is closed on the "
+            "day of posting, but stays visible."
+        ),
         N_("Families decide at registration what they agree to pay. They must know the prices before."),
         N_("Post the list before registration and fill in “fees posted on” in term.yml."),
         (POSTING_TIME, EDUCATION_LAW, PLAN), posted_in_time, page="fees/",

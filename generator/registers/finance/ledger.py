@@ -71,7 +71,9 @@ class Ledger:
     @cached_property
     def years(self) -> tuple[str, ...]:
         """The years that have a statement, a budget or a balance sheet, in order."""
-        return tuple(sorted({str(m.year) for m in self.months} | set(self.budgets) | {str(d.year) for d in self.balance}))
+        return tuple(
+            sorted({str(m.year) for m in self.months} | set(self.budgets) | {str(d.year) for d in self.balance})
+        )
 
     @cached_property
     def recorded(self) -> tuple[Month, ...]:
@@ -84,7 +86,9 @@ class Ledger:
 
     @cached_property
     def _months_by_year(self) -> dict[str, tuple[Month, ...]]:
-        return {year: tuple(m for m in self.months if str(m.year) == year) for year in {str(m.year) for m in self.months}}
+        return {
+            year: tuple(m for m in self.months if str(m.year) == year) for year in {str(m.year) for m in self.months}
+        }
 
     def budget(self, year: str) -> Mapping[str, BudgetLine]:
         """Return the budget of a year by code; empty where there is none."""
@@ -146,7 +150,9 @@ def fund_months(ledger: Ledger) -> dict[Month, tuple[FundMonth, ...]]:
             year = str(month.year)
             left = {fund: row.left for fund, row in rows.items() if row.left} | ledger.carried(year)
             named = {entry.fund for entry in ledger.budget(year).values() if entry.fund}
-            rows = {f: FundMonth(f, month, left.get(f, ZERO), ZERO, ZERO, ZERO, ZERO) for f in sorted(named | set(left))}
+            rows = {
+                f: FundMonth(f, month, left.get(f, ZERO), ZERO, ZERO, ZERO, ZERO) for f in sorted(named | set(left))
+            }
         moved = _moved(ledger.lines_of(month))
         for fund in sorted({*rows, *moved}):
             was = rows.get(fund) or FundMonth(fund, month, ZERO, ZERO, ZERO, ZERO, ZERO)

@@ -45,12 +45,22 @@ def pages(books: Books) -> Iterator[Page]:
             yield Page("finance/", latest, page.section, page.template, view, page.description, page.sources)
     for year in accounts.years:
         title = books.language.say(Message(N_("Accounts of {year}"), year=year))
-        description = Message(N_("Income, expense and balances of {year}, month by month, against the budget."), year=year)
+        description = Message(
+            N_("Income, expense and balances of {year}, month by month, against the budget."), year=year
+        )
         view_of_year = year_view(books, accounts, year, classes, found)
-        yield Page(f"finance/{year}/", title, "finance", "finance/year.html.j2", view_of_year, books.language.say(description))
+        yield Page(
+            f"finance/{year}/", title, "finance", "finance/year.html.j2", view_of_year, books.language.say(description)
+        )
     if not accounts.months:
         title = books.language.gettext(N_("Accounts"))
-        yield Page("finance/", title, "finance", "finance/empty.html.j2", EmptyView(_first_due(books), accounts.years, found.get("", ())))
+        yield Page(
+            "finance/",
+            title,
+            "finance",
+            "finance/empty.html.j2",
+            EmptyView(_first_due(books), accounts.years, found.get("", ())),
+        )
 
 
 def _month_page(books: Books, accounts: Ledger, month: Month, view: object) -> Page:
@@ -87,10 +97,20 @@ def tiles(books: Books) -> Iterable[Tile]:
     tone, words = states[month].tone, states[month].words
     waiting = next((each for each in accounts.months if each > month and states[each].late), None)
     if waiting:
-        tone, words = Tone.LATE, Message(N_("{month} is {days} days overdue"), month=named(waiting), days=states[waiting].days)
+        tone, words = (
+            Tone.LATE,
+            Message(N_("{month} is {days} days overdue"), month=named(waiting), days=states[waiting].days),
+        )
     missing = [f for f in books.open if f.rule.code == "FIN-07" and f.hit.subject > str(month)]
     if missing and missing[-1].age:
-        tone, words = Tone.LATE, Message(N_("{month} is {days} days overdue"), month=named(parse_month(missing[-1].hit.subject)), days=missing[-1].age)
+        tone, words = (
+            Tone.LATE,
+            Message(
+                N_("{month} is {days} days overdue"),
+                month=named(parse_month(missing[-1].hit.subject)),
+                days=missing[-1].age,
+            ),
+        )
     detail = Message(N_("{closing} yuan left at the end of the month"), closing=statement.closing)
     yield Tile(question, named(month).label(books.language.code), "finance/", detail=detail, tone=tone, state=words)
 

@@ -34,8 +34,13 @@ class BudgetLine(Record):
     amount: Money = column("预算金额", "Budget")
     fund: Text | None = column("专款", "Restricted fund", default=None)
     carried: Money | None = column(
-        "上年结转", "Carried over", default=None,
-        about=("这项专款从上年结转的余额，有专款的行才填", "what is left of this restricted fund from the year before; only for lines with a fund"),
+        "上年结转",
+        "Carried over",
+        default=None,
+        about=(
+            "这项专款从上年结转的余额，有专款的行才填",
+            "what is left of this restricted fund from the year before; only for lines with a fund",
+        ),
     )
     note: Text | None = column("备注", "Note", default=None)
 

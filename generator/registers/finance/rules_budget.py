@@ -33,8 +33,14 @@ def codes_in_chart(review: Review) -> Iterator[Hit]:
             # The item's own name says better than the digits which code was meant.
             same = [code for code, known in chart.items() if entry.item in (known.zh, known.en)]
             near = same or difflib.get_close_matches(entry.code, chart, 1, 0.6)
-            fix = Message(N_("did you mean “{word}”?"), word=near[0]) if near else Message(N_("use a code of the chart of accounts"))
-            message = Message(N_("code {code} ({item}) is not in the chart of accounts"), code=entry.code, item=entry.item)
+            fix = (
+                Message(N_("did you mean “{word}”?"), word=near[0])
+                if near
+                else Message(N_("use a code of the chart of accounts"))
+            )
+            message = Message(
+                N_("code {code} ({item}) is not in the chart of accounts"), code=entry.code, item=entry.item
+            )
             yield Hit(entry.key, entry.place("code"), message, fix=fix, page=page, value=entry.code)
         elif account.kind != entry.kind.en:
             message = Message(
@@ -42,7 +48,15 @@ def codes_in_chart(review: Review) -> Iterator[Hit]:
                 code=entry.code, name=account, expected=Kind.parse(account.kind), kind=entry.kind,
             )  # fmt: skip
             fix = Message(N_("correct the code or the kind"))
-            yield Hit(entry.key, entry.place("kind"), message, fix=fix, page=page, related=(entry.place("code"),), value=entry.kind.zh)
+            yield Hit(
+                entry.key,
+                entry.place("kind"),
+                message,
+                fix=fix,
+                page=page,
+                related=(entry.place("code"),),
+                value=entry.kind.zh,
+            )
 
 
 def funds_keep_their_purpose(review: Review) -> Iterator[Hit]:
@@ -77,7 +91,10 @@ def _overdrawn(books: Ledger, row: FundMonth, deepest: Decimal, back: Month | No
     return Hit(
         f"{row.month}/{row.fund}", spent[-1].place("amount") if spent else books.statements[row.month].place(),
         Message(
-            N_("by the end of {month}, {spent} was spent of “{fund}”, but only {available} was there; at most {deepest} too much"),
+            N_(
+                "by the end of {month}, {spent} was spent of “{fund}”, but only {available} was there; at "
+                "most {deepest} too much"
+            ),
             month=named(row.month), spent=row.spent_so_far, fund=row.fund, available=row.carried + row.received_so_far, deepest=-deepest,
         ),
         since=row.month.last, closed=back.last if back else None,
@@ -104,7 +121,11 @@ def _funds_of_lines(books: Ledger) -> Iterator[Hit]:
 def _unknown_fund(line: StatementLine, known: list[str]) -> Hit:
     fund = line.fund or ""
     near = difflib.get_close_matches(fund, known, 1, 0.5)
-    fix = Message(N_("did you mean “{word}”?"), word=near[0]) if near else Message(N_("name the fund in budget.csv, or correct its name"))
+    fix = (
+        Message(N_("did you mean “{word}”?"), word=near[0])
+        if near
+        else Message(N_("name the fund in budget.csv, or correct its name"))
+    )
     message = Message(N_("the fund “{fund}” is not in the budget of {year}"), fund=fund, year=line.month.year)
     return Hit(
         f"{line.month.year}/{fund}", line.place("fund"), message, since=line.month.first, fix=fix,

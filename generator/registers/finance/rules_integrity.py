@@ -27,7 +27,10 @@ def month_ties(review: Review) -> Iterator[Hit]:
             yield Hit(
                 statement.key, statement.place("closing"),
                 Message(
-                    N_("{month}: {opening} + {income} − {expense} = {expected}, but the closing balance says {closing}"),
+                    N_(
+                        "{month}: {opening} + {income} − {expense} = {expected}, but the closing balance "
+                        "says {closing}"
+                    ),
                     month=named(statement.month), opening=statement.opening, income=statement.income, expense=statement.expense,
                     expected=statement.closing + difference, closing=statement.closing,
                 ),
@@ -105,9 +108,18 @@ def _wrong_total(statement: Statement, kind: Kind, name: str, lines: Sequence[St
             N_("{month}: the statement says {kind} {printed}, but there are no such lines in lines.csv"),
             month=named(statement.month), kind=kind, printed=printed,
         )  # fmt: skip
-        return Hit(statement.key, place, message, fix=Message(N_("enter the lines of the month")), page=month_page(statement.month))
+        return Hit(
+            statement.key,
+            place,
+            message,
+            fix=Message(N_("enter the lines of the month")),
+            page=month_page(statement.month),
+        )
     message = Message(
-        N_("{month}: the statement says {kind} {printed}, but the {count} lines add up to {sum} (difference {difference})"),
+        N_(
+            "{month}: the statement says {kind} {printed}, but the {count} lines add up to {sum} (difference "
+            "{difference})"
+        ),
         month=named(statement.month), kind=kind, printed=printed, count=len(lines), sum=total(lines), difference=printed - total(lines),
     )  # fmt: skip
     fix = Message(N_("correct the total or the line that is wrong"))
@@ -163,7 +175,9 @@ def sheet_balances(review: Review) -> Iterator[Hit]:
         page = month_page(Month.of(date), "balance")
         for line in sheet.subtotals:
             message = Message(N_("“{line}” is a sum of other lines and would count twice"), line=line.line)
-            fix = Message(N_("leave it out; only the totals of assets, liabilities and net assets may stand among the lines"))
+            fix = Message(
+                N_("leave it out; only the totals of assets, liabilities and net assets may stand among the lines")
+            )
             yield Hit(line.key, line.place("line"), message, fix=fix, page=page)
         for side in sheet.sides:
             if side.printed and side.lines and side.printed.amount != total(side.lines):
@@ -203,7 +217,10 @@ def cash_reconciles(review: Review) -> Iterator[Hit]:
             yield Hit(
                 f"{date.year}/{date}", sheet.cash[0].place("amount"),
                 Message(
-                    N_("the balance sheet of {date} has cash of {cash}, but the statement of {month} closes with {closing}"),
+                    N_(
+                        "the balance sheet of {date} has cash of {cash}, but the statement of {month} closes "
+                        "with {closing}"
+                    ),
                     date=date, cash=cash, month=named(month), closing=statement.closing,
                 ),
                 fix=Message(N_("count the cash and compare the bank statement, then correct the amount that is wrong")),
@@ -224,5 +241,9 @@ def nothing_below_zero(review: Review) -> Iterator[Hit]:
     for lines in books.balance.values():
         for line in lines:
             if is_money(line) and line.amount < 0:
-                message = Message(N_("“{line}” is {amount}: there cannot be less than nothing"), line=line.line, amount=line.amount)
-                yield Hit(line.key, line.place("amount"), message, fix=fix, page=month_page(Month.of(line.date), "balance"))
+                message = Message(
+                    N_("“{line}” is {amount}: there cannot be less than nothing"), line=line.line, amount=line.amount
+                )
+                yield Hit(
+                    line.key, line.place("amount"), message, fix=fix, page=month_page(Month.of(line.date), "balance")
+                )

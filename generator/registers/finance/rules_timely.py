@@ -88,7 +88,10 @@ def disclosed_in_time(review: Review) -> Iterator[Hit]:
         yield Hit(
             statement.key, statement.place("published_on"),
             Message(
-                N_("the statement of {month} was prepared on {prepared} and had to be public within {days} working days, by {last}: {said}"),
+                N_(
+                    "the statement of {month} was prepared on {prepared} and had to be public within {days} "
+                    "working days, by {last}: {said}"
+                ),
                 month=named(statement.month), prepared=statement.prepared_on, days=days, last=last, said=said,
             ),
             since=last, closed=on, fix=Message(N_("publish each statement as soon as it has been reviewed")),
@@ -113,15 +116,32 @@ def two_posts(review: Review) -> Iterator[Hit]:
         name = "reviewed_by"
         if not preparer or not reviewer:
             name = "reviewed_by" if preparer else "prepared_by"
-            message = Message(N_("the statement of {month} does not say who prepared it or who reviewed it"), month=named(statement.month))
+            message = Message(
+                N_("the statement of {month} does not say who prepared it or who reviewed it"),
+                month=named(statement.month),
+            )
             if preparer:
-                message = Message(N_("the statement of {month} was prepared by {post}, but nobody has reviewed it"), month=named(statement.month), post=preparer)
+                message = Message(
+                    N_("the statement of {month} was prepared by {post}, but nobody has reviewed it"),
+                    month=named(statement.month),
+                    post=preparer,
+                )
             elif reviewer:
-                message = Message(N_("the statement of {month} does not say who prepared it"), month=named(statement.month))
+                message = Message(
+                    N_("the statement of {month} does not say who prepared it"), month=named(statement.month)
+                )
         elif preparer == reviewer:
-            message = Message(N_("the statement of {month} was prepared and reviewed by the same post, {post}"), month=named(statement.month), post=preparer)
+            message = Message(
+                N_("the statement of {month} was prepared and reviewed by the same post, {post}"),
+                month=named(statement.month),
+                post=preparer,
+            )
         elif any(word in reviewer.casefold() for word in CASHIERS):
-            message = Message(N_("the statement of {month} was reviewed by {post}; a cashier may not review accounts"), month=named(statement.month), post=reviewer)
+            message = Message(
+                N_("the statement of {month} was reviewed by {post}; a cashier may not review accounts"),
+                month=named(statement.month),
+                post=reviewer,
+            )
         else:
             continue
         other = "prepared_by" if name == "reviewed_by" else "reviewed_by"

@@ -69,7 +69,9 @@ def balance_sheet(date: dt.date, lines: Sequence[BalanceLine]) -> BalanceSheet:
     apart = {id(line) for line in (*subtotals, *([grand] if grand else []))}
     rest = [line for line in lines if id(line) not in apart]
     cash = tuple(line for line in rest if line.side is Side.ASSET and _name(line) in CASH)
-    return BalanceSheet(date, (_side(rest, Side.ASSET), _side(rest, Side.LIABILITY), _side(rest, Side.NET)), grand, subtotals, cash)
+    return BalanceSheet(
+        date, (_side(rest, Side.ASSET), _side(rest, Side.LIABILITY), _side(rest, Side.NET)), grand, subtotals, cash
+    )
 
 
 def _side(lines: Sequence[BalanceLine], side: Side) -> BalanceSide:
@@ -96,5 +98,3 @@ def _name(line: BalanceLine) -> str:
 def cash_of(sheet: BalanceSheet) -> Decimal | None:
     """Return the cash and bank deposits on a balance sheet, or None where it has no such line."""
     return total(sheet.cash) if sheet.cash else None
-
-

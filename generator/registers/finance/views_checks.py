@@ -64,7 +64,11 @@ def _joined(books: Ledger, month: Month) -> Check:
         return Check(Tone.NONE, OPEN, text)
     return _check(
         before.closing == books.statements[month].opening,
-        Message(N_("the opening balance is the closing balance of {month}, {amount}"), month=named(before.month), amount=before.closing),
+        Message(
+            N_("the opening balance is the closing balance of {month}, {amount}"),
+            month=named(before.month),
+            amount=before.closing,
+        ),
     )
 
 
@@ -81,9 +85,13 @@ def _sheets(books: Ledger, month: Month) -> list[Check]:
             found.append(_check(sheet.difference == 0, text))
             cash = cash_of(sheet)
             if cash is not None and date == month.last:
-                text = Message(N_("the cash on the balance sheet, {cash}, is the closing balance of the month"), cash=cash)
+                text = Message(
+                    N_("the cash on the balance sheet, {cash}, is the closing balance of the month"), cash=cash
+                )
                 found.append(_check(cash == books.statements[month].closing, text))
             else:
-                text = Message(N_("the balance sheet of {date} has no cash at the end of the month to compare"), date=date)
+                text = Message(
+                    N_("the balance sheet of {date} has no cash at the end of the month to compare"), date=date
+                )
                 found.append(Check(Tone.NONE, OPEN, text))
     return found

@@ -68,7 +68,9 @@ FIGURES = (
 )  # fmt: skip
 
 
-def month_view(books: Books, accounts: Ledger, month: Month, classes: Classes, found: Mapping[str, tuple[Finding, ...]]) -> MonthView:
+def month_view(
+    books: Books, accounts: Ledger, month: Month, classes: Classes, found: Mapping[str, tuple[Finding, ...]]
+) -> MonthView:
     """Return the view of a month that has a statement; ``found`` holds the findings by the month's page."""
     statement, year = accounts.statements[month], str(month.year)
     changed = amended(books, "statements", statement)
@@ -89,11 +91,14 @@ def month_view(books: Books, accounts: Ledger, month: Month, classes: Classes, f
         findings=found.get(str(month), ()),
         amended=tuple({a.id: a for each in (*by_code.values(), *changed.values()) for a in each}.values()),
         most=max(expense.parts, key=lambda part: part[1], default=None) if statement.expense > 0 else None,
-        flow=flow(income.parts, expense.parts, books.language, opening=statement.opening, closing=statement.closing) if lines else None,
+        flow=flow(income.parts, expense.parts, books.language, opening=statement.opening, closing=statement.closing)
+        if lines
+        else None,
         income=income,
         expense=expense,
         figures=tuple(
-            Figure(words, getattr(statement, name), statement.place(name), changed.get(name, ())) for name, words in FIGURES
+            Figure(words, getattr(statement, name), statement.place(name), changed.get(name, ()))
+            for name, words in FIGURES
         ),
         checks=month_checks(accounts, month),
         funds=funds,
@@ -128,7 +133,11 @@ def _amended_lines(books: Books, accounts: Ledger, month: Month) -> dict[str, tu
     own = f"/{month}/"
     if not any(c.sheet == "lines" and own in c.record for c in books.data.corrections):
         return {}
-    return {line.code: changed for line in accounts.lines_of(month) if (changed := amended(books, "lines", line).get("amount", ()))}
+    return {
+        line.code: changed
+        for line in accounts.lines_of(month)
+        if (changed := amended(books, "lines", line).get("amount", ()))
+    }
 
 
 def _latest_sheet(accounts: Ledger, month: Month) -> tuple[dt.date, str] | None:
@@ -148,5 +157,3 @@ def findings_by_page(books: Books) -> dict[str, tuple[Finding, ...]]:
         if finding.hit.page.startswith("finance/"):
             found.setdefault(finding.hit.page.split("/")[1], []).append(finding)
     return {page: tuple(each) for page, each in found.items()}
-
-

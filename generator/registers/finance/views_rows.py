@@ -81,7 +81,9 @@ class RowTable:
         return tuple(
             part
             for group in self.groups
-            for part in ([(group.name, group.sums.amount)] if group.name else [(r.item, r.sums.amount) for r in group.rows])
+            for part in (
+                [(group.name, group.sums.amount)] if group.name else [(r.item, r.sums.amount) for r in group.rows]
+            )
             if part[1]
         )
 
@@ -102,7 +104,13 @@ class Classes:
 
 
 def row_table(
-    books: Ledger, month: Month, kind: Kind, classes: Classes, amended: Amended | None = None, *, whole_year: bool = False
+    books: Ledger,
+    month: Month,
+    kind: Kind,
+    classes: Classes,
+    amended: Amended | None = None,
+    *,
+    whole_year: bool = False,
 ) -> RowTable:
     """Return the table of one kind for a month: its lines and whatever else the year's budget names.
 
@@ -119,7 +127,9 @@ def row_table(
             rows[code] = Row(code, entry.item, sums, entry.fund or "", "", entry.place("amount"), changed)
     for code, sum_ in so_far.items():
         if code not in rows and (earlier := books.named[month.year][code]).kind is kind:
-            rows[code] = Row(code, earlier.item, Sums(None, ZERO, sum_), earlier.fund or "", "", earlier.place("amount"))
+            rows[code] = Row(
+                code, earlier.item, Sums(None, ZERO, sum_), earlier.fund or "", "", earlier.place("amount")
+            )
     ordered = [rows[code] for code in sorted(rows)]
     groups: dict[str, list[Row]] = {}
     for row in ordered:
@@ -127,7 +137,9 @@ def row_table(
     shown = tuple(Group(name, tuple(r for r in own if not r.quiet), added(own)) for name, own in groups.items())
     quiet = tuple(row for row in ordered if row.quiet)
     # A budget that was made counts as one even where it plans nothing of this kind.
-    return RowTable(kind, tuple(g for g in shown if g.rows), quiet, added(ordered, bool(budget)), any(r.note for r in ordered))
+    return RowTable(
+        kind, tuple(g for g in shown if g.rows), quiet, added(ordered, bool(budget)), any(r.note for r in ordered)
+    )
 
 
 def _month_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> dict[str, Row]:
@@ -137,7 +149,13 @@ def _month_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> di
         planned = budget.get(line.code)
         sums = Sums(planned.amount if planned else None, line.amount, so_far[line.code])
         rows[line.code] = Row(
-            line.code, line.item, sums, line.fund or "", line.note or "", line.place("amount"), amended.get(line.code, ())
+            line.code,
+            line.item,
+            sums,
+            line.fund or "",
+            line.note or "",
+            line.place("amount"),
+            amended.get(line.code, ()),
         )
     return rows
 
@@ -151,7 +169,15 @@ def _year_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> dic
                 planned, sum_ = budget.get(line.code), so_far.get(line.code, ZERO)
                 sums = Sums(planned.amount if planned else None, sum_, sum_)
                 place = (planned or line).place("amount")
-                rows[line.code] = Row(line.code, planned.item if planned else line.item, sums, line.fund or "", "", place, amended.get(line.code, ()))
+                rows[line.code] = Row(
+                    line.code,
+                    planned.item if planned else line.item,
+                    sums,
+                    line.fund or "",
+                    "",
+                    place,
+                    amended.get(line.code, ()),
+                )
     return rows
 
 

@@ -50,7 +50,9 @@ class SheetView:
 def sheets_of(books: Books, accounts: Ledger, month: Month) -> tuple[SheetView, ...]:
     """Return the balance sheets that are dated in a month."""
     return tuple(
-        sheet_view(books, date, lines) for date, lines in accounts.balance.items() if (date.year, date.month) == (month.year, month.number)
+        sheet_view(books, date, lines)
+        for date, lines in accounts.balance.items()
+        if (date.year, date.month) == (month.year, month.number)
     )
 
 
@@ -63,7 +65,12 @@ def sheet_view(books: Books, date: dt.date, lines: tuple[BalanceLine, ...]) -> S
         return SheetLine(line.line, line.amount, line.place("amount"), changed.get("amount", ()))
 
     sides = tuple(
-        SheetSide(side.side, tuple(view(line) for line in side.lines), side.sum, side.printed.place("amount") if side.printed else None)
+        SheetSide(
+            side.side,
+            tuple(view(line) for line in side.lines),
+            side.sum,
+            side.printed.place("amount") if side.printed else None,
+        )
         for side in sheet.sides
     )
     return SheetView(date, sides, table_links(lines[0].place().file))

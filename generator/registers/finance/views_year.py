@@ -83,7 +83,9 @@ class YearView:
     files: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
-def year_view(books: Books, accounts: Ledger, year: str, classes: Classes, found: Mapping[str, tuple[Finding, ...]]) -> YearView:
+def year_view(
+    books: Books, accounts: Ledger, year: str, classes: Classes, found: Mapping[str, tuple[Finding, ...]]
+) -> YearView:
     """Return the view of a year that has a statement, a budget or a balance sheet."""
     months = accounts.months_of(year)
     statements = [accounts.statements[month] for month in months]
@@ -136,7 +138,9 @@ def _tables(books: Books, accounts: Ledger, year: str, classes: Classes) -> tupl
     month = months[-1] if months else Month(int(year), 12)
     entries = accounts.budget(year).items() if any(c.sheet == "budget" for c in books.data.corrections) else ()
     changed = {code: own for code, entry in entries if (own := corrections_of(books, "budget", entry, "amount"))}
-    return tuple(row_table(accounts, month, kind, classes, changed, whole_year=True) for kind in (Kind.INCOME, Kind.EXPENSE))
+    return tuple(
+        row_table(accounts, month, kind, classes, changed, whole_year=True) for kind in (Kind.INCOME, Kind.EXPENSE)
+    )
 
 
 def _picture(books: Books, accounts: Ledger, year: str) -> Months:
@@ -159,7 +163,9 @@ def _bars(books: Books, table: RowTable) -> BudgetBars:
         for part in ([(group.name, group.sums)] if group.name else [(row.item, row.sums) for row in group.rows])
     ]
     words = N_("Income against the budget") if table.kind is Kind.INCOME else N_("Expense against the budget")
-    return charts.budget_bars([(name, sums.budget, sums.so_far) for name, sums in parts], books.language, title=Message(words))
+    return charts.budget_bars(
+        [(name, sums.budget, sums.so_far) for name, sums in parts], books.language, title=Message(words)
+    )
 
 
 def pivot(accounts: Ledger, months: tuple[Month, ...], kind: Kind) -> Pivot:
@@ -195,5 +201,10 @@ def _files(accounts: Ledger, year: str, months: tuple[Month, ...]) -> tuple[tupl
     line = next((line for month in months for line in accounts.lines_of(month)), None)
     balance = next((lines[0] for date, lines in accounts.balance.items() if str(date.year) == year), None)
     statement = accounts.statements[months[0]] if months else None
-    named = ((N_("Budget"), budget), (N_("Monthly statements"), statement), (N_("Statement lines"), line), (N_("Balance sheet"), balance))
+    named = (
+        (N_("Budget"), budget),
+        (N_("Monthly statements"), statement),
+        (N_("Statement lines"), line),
+        (N_("Balance sheet"), balance),
+    )
     return tuple((name, table_links(record.place().file)) for name, record in named if record)

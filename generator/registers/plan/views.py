@@ -103,7 +103,10 @@ def gaps_of(plan: Plan, areas: Iterable[AreaView]) -> tuple[Gap, ...]:
         gap
         for gap in (
             Gap(Message(N_("No post is named as responsible")), entries(m for m in measures if not m.owners)),
-            Gap(Message(N_("No date and no frequency is set")), entries(m for m in measures if not m.due and not m.frequency)),
+            Gap(
+                Message(N_("No date and no frequency is set")),
+                entries(m for m in measures if not m.due and not m.frequency),
+            ),
             Gap(Message(N_("No entry in the calendar")), entries(m for m in measures if not m.events)),
         )
         if gap.entries
