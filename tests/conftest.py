@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import check
 from generator.oversight.cases import Edit
 from generator.problems import as_text
+from tests.browser.tools import FLAGS, NAMES, executable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,3 +72,13 @@ def apply(root: Path, edit: Edit) -> None:
 def apply_edit() -> Callable[[Path, Edit], None]:
     """The function that changes a file of a school as a case says."""
     return apply
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    path = executable(*NAMES)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from generator.build import build
-from tests.browser.tools import FLAGS, NAMES, ROOT, executable, served
+from tests.browser.tools import ROOT, served
 
 
 @pytest.fixture(scope="session")
@@ -26,16 +26,6 @@ def address(site: Path) -> Iterator[str]:
     """The address of the built sample site."""
     with served(site) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    path = executable(*NAMES)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @dataclass
