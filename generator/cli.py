@@ -17,6 +17,7 @@ from pathlib import Path
 from generator import __version__
 from generator.locale import Language, Message, language
 from generator.problems import Problem, Severity, as_github, as_json, as_text, closest
+from generator.values.dates import parse_day
 
 ROOT_HELP = "学校的文件夹，里面有 data/（默认：当前文件夹）｜the school's folder, which holds data/ (default: here)"
 OUT_HELP = (
@@ -27,7 +28,7 @@ TODAY_HELP = "以哪一天为“今天”，如 2023-08-20｜the day taken for t
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2023-08-20｜not a date, write 2023-08-20") from None
 

@@ -229,6 +229,8 @@ def policy(name: str) -> Policy:
 
     A pack is part of the program: what is wrong in one is a defect and raises ValueError.
     """
+    if name not in packs():
+        raise UnknownPack(name)
     pack = _read(Pack, name)
     return Policy(pack, _read(Holidays, pack.holidays))
 
@@ -240,8 +242,6 @@ def packs() -> list[str]:
 
 def _read(model: type[R], name: str) -> R:
     path = FOLDER / f"{name}.yml"
-    if not path.is_file():
-        raise UnknownPack(name)
     node, problems = read_yaml(path.read_bytes(), path.name)
     record, more = from_node(model, node, {}) if node is not None else (None, [])
     if record is None or problems or more:

@@ -21,6 +21,9 @@ _near = re.compile(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", re.ASCII).f
 _near_month = re.compile(r"(\d{4})[/.年-](\d{1,2})月?", re.ASCII).fullmatch
 _serial = re.compile(r"[34]\d{4}", re.ASCII).fullmatch
 
+# A year outside of these is a slip of the pen; and from every day between them one may count some years on or back.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 # Relative dates of a term plan, with the words of both languages.
 RELATIVE = {
     "before:term-start": ("开学前", "before term starts"),
@@ -48,6 +51,12 @@ def _meant(text: str) -> str | None:
     return None
 
 
+def _plausible(text: str) -> None:
+    """Refuse a date, written year first, whose year no account and no plan can be about."""
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise _refuse(text, Message("write a year from {first} to {last}", first=str(FIRST_YEAR), last=str(LAST_YEAR)))
+
+
 def parse_day(text: object) -> dt.date:
     """Return the day that ``2023-02-13`` states; raises `Refused` with what a near miss probably means."""
     if isinstance(text, dt.date):
@@ -55,9 +64,11 @@ def parse_day(text: object) -> dt.date:
     if isinstance(text, str):
         if _day(text):
             try:
-                return dt.date.fromisoformat(text)
+                day = dt.date.fromisoformat(text)
             except ValueError:
                 raise _refuse(text, Message("there is no such day in the calendar")) from None
+            _plausible(text)
+            return day
         if meant := _meant(text):
             raise _refuse(text, Message("write {meant}", meant=meant))
     raise _refuse(text, Message("write year-month-day, such as 2023-02-13"))
@@ -106,7 +117,8 @@ def parse_month(text: object) -> Month:
     if isinstance(text, Month):
         return text
     if isinstance(text, str):
-        if (match := _month(text)) and 1 <= int(match[2]) <= 12 and int(match[1]) > 0:
+        if (match := _month(text)) and 1 <= int(match[2]) <= 12:
+            _plausible(text)
             return Month(int(match[1]), int(match[2]))
         if (meant := _meant(text)) and len(meant) == 7:
             raise Refused(
@@ -175,7 +187,8 @@ def parse_when(text: object) -> When:
         if last < first:
             raise _refuse(text, Message("the range ends before it begins"))
         return When(text, "range", first, last)
-    if _year(text) and int(text) > 0:
+    if _year(text):
+        _plausible(text)
         return When(text, "year", dt.date(int(text), 1, 1), dt.date(int(text), 12, 31))
     if _month(text):
         month = parse_month(text)

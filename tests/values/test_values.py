@@ -111,6 +111,13 @@ def test_days_that_do_not_exist_are_refused(text: str) -> None:
     assert said(refused.value) == f"“{text}”不是日期；日历上没有这一天"
 
 
+@pytest.mark.parametrize("text", ["0000-02", "0001-01", "1899-12", "9999", "2200", "0001-01-01", "9999-12-31"])
+def test_years_that_no_account_is_about_are_refused(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse_when(text)
+    assert said(refused.value) == f"“{text}”不是日期；年份请写 1900 至 2199 之间的"
+
+
 def test_a_day_of_american_order_is_refused_without_a_guess() -> None:
     with pytest.raises(Refused) as refused:
         parse_day("2/13/2023")
