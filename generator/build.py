@@ -12,7 +12,7 @@ from generator.commit import Commit, commit_of
 from generator.dataset import load
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
-from generator.oversight.books import Books, run
+from generator.oversight.books import Books, lost_explanations, run
 from generator.oversight.policy import UnknownPack, packs, policy
 from generator.oversight.review import Review
 from generator.overview.pages import TEMPLATES as OVERVIEW
@@ -88,7 +88,8 @@ def check(root: Path, today: dt.date | None = None) -> Checked:
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, nowhere])), commit)
     books = run(Review(dataset, rules, today), RULES)
-    return Checked(books, tuple(ordered([*problems, *(finding.problem() for finding in books.findings)])), commit)
+    found = [*problems, *(finding.problem() for finding in books.findings), *lost_explanations(books)]
+    return Checked(books, tuple(ordered(found)), commit)
 
 
 def render_site(checked: Checked, root: Path) -> RenderedSite:

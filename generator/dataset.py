@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from generator.loading import duplicates, from_node, from_rows, wrong_totals
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest, ordered
 from generator.reading import Items, Limits, Table, data_files, read_csv, read_yaml
-from generator.records import R, Record, Sheet, columns
+from generator.records import DataFile, R, Record, Sheet, columns
+from generator.references import ends_before_it_begins, listed_twice, unknown, unknown_value, wrong_corrections
 from generator.registers.calendar.records import SHEETS as CALENDAR
 from generator.registers.calendar.records import Event
 from generator.registers.corrections.records import SHEETS as CORRECTIONS
@@ -32,20 +33,12 @@ from generator.registers.school.records import SHEETS as SCHOOL
 from generator.registers.school.records import School
 from generator.registers.terms.records import SHEETS as TERMS
 from generator.registers.terms.records import Term
+from generator.values.refusal import Refused
+from generator.values.text import parse_code
 
 SHEETS: tuple[Sheet, ...] = (
     *SCHOOL, *TERMS, *DUTIES, *FEES, *FINANCE, *PLAN, *CALENDAR, *CORRECTIONS, *EXPLANATIONS,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """One file of `data/` as it was read: the sheet that it belongs to, its records, and the hash of its bytes."""
-
-    path: str
-    sheet: Sheet
-    records: tuple[Record, ...]
-    sha256: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +122,17 @@ def _unread_file(file: str, stem: str, suffix: str) -> Problem:
     return Problem(Place(file), "file-unknown", Message("no register is kept in this file"), fix)
 
 
+def _unnamed_folder(file: str, path: Mapping[str, str]) -> Problem | None:
+    """Return what is wrong with a folder whose name is no code, although it is the first part of every key in it."""
+    for name in path.values():
+        try:
+            parse_code(name)
+        except Refused as refused:
+            fix = Message("rename the folder to a year such as 2023, or to a term such as 2023-spring")
+            return Problem(Place(file), "file-name", refused.message, fix, value=name)
+    return None
+
+
 def load_file(
     data: bytes, file: str, sheet: Sheet, path: dict[str, str], limits: Limits | None = None
 ) -> tuple[list[Record], list[Problem]]:
@@ -204,6 +208,9 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
         if not found:
             problems.append(_unread_file(file, stem, f"{dot}{suffix}"))
             continue
+        if unnamed := _unnamed_folder(file, found[1]):
+            problems.append(unnamed)
+            continue
         if stem in stems:
             problems.append(
                 Problem(
@@ -233,32 +240,38 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
             )
         return None, ordered(problems)
     dataset = Dataset(schools[0], tuple(files))
-    problems.extend(wrong_references(dataset))
+    broken = {problem.place.file for problem in problems if problem.severity is Severity.ERROR}
+    problems.extend(wrong_references(dataset, broken))
     return dataset, ordered(problems)
 
 
-def wrong_references(dataset: Dataset) -> Iterator[Problem]:
-    """Yield a problem for each code that names something which no register holds."""
+def wrong_references(dataset: Dataset, broken: Container[str] = ()) -> Iterator[Problem]:
+    """Yield a problem for each code that names something which no register holds.
+
+    ``broken`` are the files with errors of their own: what they lack is not told a second time.
+    """
     campuses = [campus.id for campus in dataset.school.campuses]
     slots = list(dict.fromkeys(duty.slot for duty in dataset.duties))
-    terms = {term.id for term in dataset.terms}
+    terms = {term.id for term in dataset.terms} | {
+        f.path.split("/")[2] for f in dataset.files if f.sheet.record is Term
+    }
     measures = {plan.term: [m.id for m in plan.measures] for plan in dataset.plans}
     items = {term: [f.id for f in dataset.fees if f.term == term] for term in sorted({f.term for f in dataset.fees})}
     for campus_record in (*dataset.duties, *dataset.fee_totals):
-        yield from _unknown(campus_record, "campus", campuses)
+        yield from unknown(campus_record, "campus", campuses)
     for many in (*dataset.fees, *dataset.events, *(m for plan in dataset.plans for m in plan.measures)):
-        yield from _unknown(many, "campuses", campuses)
+        yield from unknown(many, "campuses", campuses)
     for owned in (*dataset.events, *(m for plan in dataset.plans for m in plan.measures)):
-        yield from _unknown(owned, "owner", slots)
+        yield from unknown(owned, "owner", slots)
     for event in dataset.events:
-        yield from _unknown(event, "measures", measures.get(event.term, []))
+        yield from unknown(event, "measures", measures.get(event.term, []))
     for settlement in dataset.settlements:
-        yield from _unknown(settlement, "fee", items.get(settlement.term, []))
+        yield from unknown(settlement, "fee", items.get(settlement.term, []))
     for term in dataset.terms:
         if term.id != term.term:
-            yield _unknown_value(term.place("id"), term.id, [term.term])
-    termly: tuple[FeeItem | Event | Plan | Settlement, ...] = (
-        *dataset.fees, *dataset.events, *dataset.plans, *dataset.settlements,
+            yield unknown_value(term.place("id"), term.id, [term.term])
+    termly: tuple[FeeItem | FeeTotal | Event | Plan | Settlement, ...] = (
+        *dataset.fees, *dataset.fee_totals, *dataset.events, *dataset.plans, *dataset.settlements,
     )  # fmt: skip
     homeless = dict.fromkeys(record.place().file for record in termly if record.term not in terms)
     for file in homeless:
@@ -268,24 +281,9 @@ def wrong_references(dataset: Dataset) -> Iterator[Problem]:
             Message("the term of this folder has no term.yml"),
             Message("add term.yml beside this file"),
         )
+    yield from listed_twice((dataset.school, *dataset.terms, *dataset.plans))
     for plan in dataset.plans:
         yield from duplicates(plan.measures)
-
-
-def _unknown(record: Record, name: str, known: Sequence[str]) -> Iterator[Problem]:
-    value = getattr(record, name)
-    for code in value if isinstance(value, tuple) else (value,):
-        if code is not None and code not in known:
-            yield _unknown_value(record.place(name), code, known)
-
-
-def _unknown_value(place: Place, code: str, known: Iterable[str]) -> Problem:
-    known = list(known)
-    near = closest(code, known)
-    fix = (
-        Message("did you mean “{word}”?", word=near) if near
-        else Message("use one of: {words}", words=known[:12]) if known else None
-    )  # fmt: skip
-    return Problem(
-        place, "reference", Message("“{value}” is not in the register that it refers to", value=code), fix, value=code
-    )
+    yield from wrong_corrections(dataset.corrections, SHEETS, dataset.files, broken)
+    yield from ends_before_it_begins(dataset.terms, "start", "end")
+    yield from ends_before_it_begins((*dataset.duties, *dataset.fees), "effective_from", "effective_to")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import Any, cast, get_args
@@ -17,7 +18,7 @@ from generator.problems import Place, Problem, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
 from generator.records import NodeSource, R, Record, Title, made, nested, titles
 from generator.values.choice import Choice
-from generator.values.money import parse_money
+from generator.values.money import parse_count, parse_money
 from generator.values.refusal import Kind, Refused
 
 
@@ -147,6 +148,7 @@ class _Reader:
             return None
         names = {word: t.name for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
         values: dict[str, Any] = {}
+        written: dict[str, str] = {}
         for key, value in node.entries.items():
             if key not in names:
                 near = closest(key, names)
@@ -166,6 +168,19 @@ class _Reader:
                 )
                 continue
             name = names[key]
+            if name in written:
+                self.problems.append(
+                    Problem(
+                        node.key_places[key],
+                        "yaml-duplicate",
+                        Message("“{value}” and “{other}” are the same entry", value=key, other=written[name]),
+                        Message("delete one of the two"),
+                        value=key,
+                        related=(node.key_places[written[name]],),
+                    )
+                )
+                continue
+            written[name] = key
             plain = self.plain(model.model_fields[name], value, (*at, name))
             if plain != "" and plain is not None:
                 values[name] = plain
@@ -264,6 +279,10 @@ def duplicates(records: Iterable[Record]) -> Iterator[Problem]:
             )
 
 
+SUMMED: Mapping[str, Callable[[object], Decimal | int]] = {"money": parse_money, "count": parse_count}
+"""The kinds of columns that a total row sums, with what reads the printed sum."""
+
+
 def wrong_totals(model: type[Record], table: Table, records: Sequence[Record]) -> Iterator[Problem]:
     """Yield a problem, with both places, for each printed total that is not the sum of its rows.
 
@@ -274,10 +293,30 @@ def wrong_totals(model: type[Record], table: Table, records: Sequence[Record]) -
     for row in table.totals:
         label = next(at for at, text in enumerate(row.texts) if text)
         filled = {name: row.texts[at] for name, at in index.items() if row.texts[at] and at != label}
-        sums = [name for name in filled if isinstance(k := by_name[name].kind, Kind) and k.name == "money"]
-        chosen = [r for r in records if all(_says(r, n, t) for n, t in filled.items() if n not in sums)]
-        for name in sums:
-            yield from _wrong_total(row, index[name], name, chosen)
+        sums = {
+            name: SUMMED[k.name] for name in filled if isinstance(k := by_name[name].kind, Kind) and k.name in SUMMED
+        }
+        meant = _meant_by(row.texts[label], model, filled)
+        chosen = [
+            r
+            for r in records
+            if all(_says(r, n, t) for n, t in filled.items() if n not in sums)
+            and all(getattr(r, n) is member for n, member in meant.items())
+        ]
+        for name, parse in sums.items():
+            yield from _wrong_total(row, index[name], name, parse, chosen)
+
+
+def _meant_by(label: str, model: type[Record], filled: Mapping[str, str]) -> dict[str, Choice]:
+    """Return what the words of a total row say about choices that it leaves empty: 收入合计 sums income only."""
+    label = label.casefold()
+    return {
+        name: member
+        for name, info in model.model_fields.items()
+        if name not in filled and isinstance(kind := info.annotation, type) and issubclass(kind, Choice)
+        for member in kind
+        if member.zh in label or member.en in label
+    }
 
 
 def _says(record: Record, name: str, text: str) -> bool:
@@ -288,15 +327,17 @@ def _says(record: Record, name: str, text: str) -> bool:
     return str(getattr(value, "text", value)) == text
 
 
-def _wrong_total(row: Row, at: int, name: str, records: Sequence[Record]) -> Iterator[Problem]:
+def _wrong_total(
+    row: Row, at: int, name: str, parse: Callable[[object], Decimal | int], records: Sequence[Record]
+) -> Iterator[Problem]:
     place, text = row.place(at), row.texts[at]
     try:
-        printed = parse_money(text)
+        printed = parse(text)
     except Refused as refused:
         yield Problem(place, refused.code, refused.message, refused.fix, value=text)
         return
     parts = [r for r in records if getattr(r, name) is not None]
-    total = sum((getattr(r, name) for r in parts), parse_money("0"))
+    total = sum((getattr(r, name) for r in parts), parse("0"))
     if total != printed:
         yield Problem(
             place,

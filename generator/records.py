@@ -227,3 +227,13 @@ class Sheet:
     def label(self, language: str) -> str:
         """Return the title for `language`."""
         return self.title[0] if language == "zh" else self.title[1]
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file of `data/` as it was read: the sheet that it belongs to, its records, and the hash of its bytes."""
+
+    path: str
+    sheet: Sheet
+    records: tuple[Record, ...]
+    sha256: str

@@ -6,16 +6,18 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from generator.commit import Commit
-from generator.dataset import DataFile
 from generator.outputs.archive import archive
 from generator.outputs.calendars import calendars
 from generator.outputs.dictionary import dictionary, table_columns
 from generator.outputs.tables import Rows, row_of, table
 from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, stem, table_links
+from generator.records import DataFile, Record
+from generator.registers.corrections.records import Correction, CorrectionKind
 
 INDEX = "data/index.json"
 DICTIONARY = "data/dictionary.json"
@@ -32,7 +34,7 @@ def files(books: Books, commit: Commit | None = None) -> dict[str, bytes]:
     """Return every file that the site offers for download, by its path on the site."""
     found: dict[str, bytes] = {}
     packed: dict[str, bytes] = {}
-    for file in books.data.files:
+    for file in map(public, books.data.files):
         base, rows = stem(file.path), table(file)
         plain_csv, as_json = written(rows), table_json(file)
         found[f"{base}.csv"], found[f"{base}.excel.csv"], found[f"{base}.json"] = plain_csv, for_excel(rows), as_json
@@ -41,6 +43,18 @@ def files(books: Books, commit: Commit | None = None) -> dict[str, bytes]:
     found[DICTIONARY] = packed[DICTIONARY] = _json(dictionary())
     found[EVERYTHING] = archive(packed, books.data)
     return found | calendars(books)
+
+
+def public(file: DataFile) -> DataFile:
+    """Return a data file as it may be taken away: what a correction removed for privacy is not repeated in it."""
+    if file.sheet.record is not Correction:
+        return file
+    return replace(file, records=tuple(map(_without_private_values, file.records)))
+
+
+def _without_private_values(record: Record) -> Record:
+    private = isinstance(record, Correction) and record.kind is CorrectionKind.PRIVACY
+    return record.model_copy(update={"old": None, "new": None}) if private else record
 
 
 def written(rows: Rows) -> bytes:

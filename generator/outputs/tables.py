@@ -9,8 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from generator.dataset import DataFile
-from generator.records import Record, Title, nested, titles
+from generator.records import DataFile, Record, Title, nested, titles
 from generator.values.choice import Choice
 from generator.values.dates import Month, When
 

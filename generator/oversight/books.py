@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.locale import Message
 from generator.oversight.review import Review
 from generator.oversight.rule import Finding, Hit, Rule
-from generator.problems import Severity
+from generator.problems import Problem, Severity, closest
 from generator.registers.explanations.records import Explanation
 
 
@@ -55,3 +56,19 @@ def _explained(review: Review, rule: Rule, hit: Hit) -> Explanation | None:
     name = f"{rule.code}:{hit.subject}"
     holding = [e for e in review.data.explanations if e.finding == name and e.date <= review.today <= e.until]
     return max(holding, key=lambda e: e.date, default=None)
+
+
+def lost_explanations(books: Books) -> Iterator[Problem]:
+    """Yield a warning for each explanation that should be shown today, but beside no finding."""
+    known = {finding.id for finding in books.findings}
+    for explanation in books.data.explanations:
+        if explanation.finding in known or not explanation.date <= books.today <= explanation.until:
+            continue
+        near = closest(explanation.finding, known)
+        yield Problem(
+            explanation.place("finding"), "reference",
+            Message("there is no finding “{value}” today", value=explanation.finding),
+            Message("did you mean “{word}”?", word=near) if near
+            else Message("correct the number, or let the explanation end on the day on which the finding did"),
+            Severity.WARNING, value=explanation.finding,
+        )  # fmt: skip

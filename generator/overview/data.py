@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.commit import Commit
-from generator.dataset import SHEETS, DataFile
+from generator.dataset import SHEETS
 from generator.locale import Labelled
 from generator.outputs.dictionary import choices, example, file_of, parts
 from generator.outputs.downloads import DICTIONARY, INDEX
@@ -16,7 +16,7 @@ from generator.pages.downloads import EVERYTHING, table_links
 from generator.pages.filters import anchor
 from generator.pages.page import Page
 from generator.pages.parts import Link
-from generator.records import Sheet
+from generator.records import DataFile, Sheet
 from generator.values.choice import Choice
 
 SHORT = 12

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator.dataset import DataFile, Dataset, load
+from generator.dataset import Dataset, load
 from generator.oversight.books import Books, run
 from generator.oversight.policy import Holidays, policy
 from generator.oversight.review import Review
@@ -16,7 +16,7 @@ from generator.pages.environment import environment
 from generator.pages.page import Page
 from generator.pages.render import render
 from generator.problems import Place, Severity
-from generator.records import Record, Sheet
+from generator.records import DataFile, Record, Sheet
 from generator.registers.corrections.records import SHEETS as CORRECTIONS
 from generator.registers.explanations.records import SHEETS as EXPLANATIONS
 from generator.registers.finance.pages import pages

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import check
 from generator.commit import Commit
-from generator.dataset import DataFile, Dataset, load
+from generator.dataset import Dataset, load
 from generator.outputs.downloads import INDEX, files, for_excel, table_json, written
 from generator.outputs.tables import Rows, row_of, table, text_of
 from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, stem, table_links
-from generator.records import titles
+from generator.records import DataFile, titles
 
 FIRST_OF_A_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
@@ -181,3 +182,15 @@ def test_ten_years_are_written_in_a_moment(books: Books) -> None:
     begun = time.perf_counter()
     assert len(files(decade)) > 3 * len(many)
     assert time.perf_counter() - begun < 2  # about 0.15 s on a desk; the rest is for a busy machine
+
+
+def test_what_was_removed_for_privacy_is_in_no_download(school: Path) -> None:
+    with (school / "data/corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("C-009,2023-05-15,plan,2023-spring,aim,某某家庭困难,已删去,隐私,删去姓名,校长\n")
+    checked = check(school)
+    assert checked.books is not None
+    found = files(checked.books)
+    with zipfile.ZipFile(io.BytesIO(found[EVERYTHING])) as packed:
+        contents = [*found.values(), *(packed.read(name) for name in packed.namelist())]
+    assert not [content for content in contents if "某某家庭困难".encode() in content]
+    assert "C-009,2023-05-15,plan,2023-spring,aim,,,隐私,删去姓名,校长" in found["data/corrections.csv"].decode()

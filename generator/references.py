@@ -1,0 +1,116 @@
+"""What records say of each other: codes that name something, keys inside of documents, corrections, spans of days."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache
+
+from generator.loading import duplicates
+from generator.locale import Message
+from generator.problems import Place, Problem, closest
+from generator.records import DataFile, Record, Sheet, nested, titles
+from generator.registers.corrections.records import Correction, CorrectionKind
+
+
+def unknown(record: Record, name: str, known: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem for each code in the field `name` that is not among the known ones."""
+    value = getattr(record, name)
+    for code in value if isinstance(value, tuple) else (value,):
+        if code is not None and code not in known:
+            yield unknown_value(record.place(name), code, known)
+
+
+def unknown_value(place: Place, code: str, known: Iterable[str]) -> Problem:
+    """Return what to say of a code that names nothing, with the closest one that there is."""
+    known = list(known)
+    near = closest(code, known)
+    fix = (
+        Message("did you mean “{word}”?", word=near) if near
+        else Message("use one of: {words}", words=known[:12]) if known else None
+    )  # fmt: skip
+    return Problem(
+        place, "reference", Message("“{value}” is not in the register that it refers to", value=code), fix, value=code
+    )
+
+
+def listed_twice(documents: Iterable[Record]) -> Iterator[Problem]:
+    """Yield a problem for each campus, area or other entry of a document whose key is used twice in one list."""
+    for document in documents:
+        for name in _lists(type(document)):
+            yield from duplicates(getattr(document, name))
+
+
+def ends_before_it_begins(records: Iterable[Record], begin: str, end: str) -> Iterator[Problem]:
+    """Yield a problem for each record whose day in the field `end` lies before that in the field `begin`."""
+    for record in records:
+        first, last = getattr(record, begin), getattr(record, end)
+        if first and last and last < first:
+            yield Problem(
+                record.place(end), "date", Message("the range ends before it begins"),
+                Message("correct the day that is wrong"), value=str(last), related=(record.place(begin),),
+            )  # fmt: skip
+
+
+def wrong_corrections(
+    corrections: Iterable[Correction], known_sheets: Iterable[Sheet], read: Sequence[DataFile], broken: Container[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each correction of a table, a field or a record that there is not.
+
+    What was withdrawn, or removed for privacy, need not be there any more; what a file in `broken` lacks was told already.
+    """
+    sheets = {sheet.name: sheet for sheet in known_sheets}
+    keys: dict[str, list[str]] = {}
+    for correction in corrections:
+        sheet = sheets.get(correction.sheet)
+        if sheet is None:
+            yield unknown_value(correction.place("sheet"), correction.sheet, sheets)
+            continue
+        fields = _field_words(sheet.record)
+        if correction.field not in fields:
+            yield unknown_value(correction.place("field"), correction.field, fields)
+        if correction.kind in (CorrectionKind.WITHDRAWN, CorrectionKind.PRIVACY) or not sheet.record.key_fields():
+            continue
+        files = _files_for(read, sheet, correction.record)
+        if any(file.path in broken for file in files):
+            continue
+        for file in files:
+            if file.path not in keys:
+                keys[file.path] = [key for record in file.records for key in _keys_within(record)]
+        known = [key for file in files for key in keys[file.path]]
+        if correction.record not in known:
+            yield unknown_value(correction.place("record"), correction.record, known)
+
+
+def _files_for(read: Sequence[DataFile], sheet: Sheet, key: str) -> list[DataFile]:
+    """Return the files of a sheet that may hold the record of this key: those of its year or term."""
+    files = [file for file in read if file.sheet is sheet]
+    if "{" not in sheet.path:
+        return files
+    folder = key.partition("/")[0]
+    return [file for file in files if folder in file.path.split("/")]
+
+
+def _field_words(model: type[Record]) -> list[str]:
+    """Return every word by which a correction may name a field of a record or of the records that it lists."""
+    words = [word for title in titles(model) for word in (title.zh, title.name, title.en)]
+    inner = [found for info in model.model_fields.values() if (found := nested(info))]
+    return list(dict.fromkeys([*words, *(word for found in inner for word in _field_words(found))]))
+
+
+def _keys_within(record: Record, above: str = "") -> Iterator[str]:
+    """Yield the key of a record, and below it the keys of the records that it lists: ``2023-spring/m1.1``."""
+    own = "/".join(filter(None, (above, record.key)))
+    yield own
+    for name in _lists(type(record)):
+        for item in getattr(record, name):
+            yield from _keys_within(item, own)
+            if above:
+                yield from _keys_within(item, above)
+
+
+@cache
+def _lists(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a record that list other records."""
+    return tuple(
+        name for name, info in model.model_fields.items() if nested(info) and info.annotation is not nested(info)
+    )
