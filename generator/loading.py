@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.locale import Message
-from generator.problems import Place, Problem, closest
+from generator.problems import Place, Problem, Severity, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
 from generator.records import NodeSource, R, Record, Title, made, nested, titles
 from generator.values.choice import Choice
@@ -303,6 +303,14 @@ def wrong_totals(model: type[Record], table: Table, records: Sequence[Record]) -
             if all(_says(r, n, t) for n, t in filled.items() if n not in sums)
             and all(getattr(r, n) is member for n, member in meant.items())
         ]
+        for name in filled:
+            if isinstance(kind := by_name[name].kind, Kind) and kind.name == "standard":
+                yield Problem(
+                    row.place(index[name]), "total",
+                    Message("this total is not checked, because prices of different units have no sum"),
+                    Message("give what a pupil pays in the term in fee-totals.csv"), Severity.WARNING,
+                    value=filled[name],
+                )  # fmt: skip
         for name, parse in sums.items():
             yield from _wrong_total(row, index[name], name, parse, chosen)
 

@@ -156,6 +156,18 @@ def test_a_total_row_sums_amounts_and_counts_of_what_its_words_say(
     assert ["error[total]" in line for line in said(school)] == [True] * problems
 
 
+def test_a_total_of_prices_is_not_passed_over_in_silence(school: Path) -> None:
+    before = said(school, Severity.WARNING)
+    add(school, "data/terms/2023-spring/fees.csv", "合计,,,,9999.00" + "," * 13 + "\n")
+    (line,) = set(said(school, Severity.WARNING)) - set(before)
+    assert line.startswith("data/terms/2023-spring/fees.csv:9:7 (E9): warning[total]: 这个合计没有核对")
+
+
+def test_a_settlement_below_zero_is_an_error(school: Path) -> None:
+    put(school, "data/terms/2023-spring/collections.csv", "10425.00,10147.00,278.00", "-10425.00,-10703.00,278.00")
+    assert [line.partition("error")[2][:18] for line in said(school)] == ["[SET-01]: -10,425.", "[SET-01]: -10,703."]
+
+
 def test_holidays_are_no_policy_pack(school: Path) -> None:
     put(school, "data/school.yml", "政策包: cn-rural-compulsory", "政策包: holidays-cn")
     (line,) = said(school)

@@ -52,9 +52,9 @@ def test_december_joins_january() -> None:
     )
 
 
-def test_a_gap_of_months_is_not_a_break_in_the_chain() -> None:
+def test_a_gap_of_months_is_a_missing_month_and_not_a_break_in_the_chain() -> None:
     april = statement("2023-04", "7.00", "0.00", "0.00", "7.00")
-    assert says(books(made("statements", FEB, april), made("lines", *FEB_LINES))) == []
+    assert says(books(made("statements", FEB, april), made("lines", *FEB_LINES))) == [("FIN-07", "2023-03")]
 
 
 def test_a_statement_without_lines_and_lines_without_a_statement() -> None:

@@ -101,8 +101,14 @@ def settlement_anchor(settlement: Settlement) -> str:
 
 
 def adds_up(review: Review) -> Iterator[Hit]:
-    """Yield each settlement in which collected − cost is not what was refunded."""
+    """Yield each settlement in which collected − cost is not what was refunded, or what was collected or spent is below zero."""
     for settlement in review.data.settlements:
+        page = f"fees/{settlement.term}/#{settlement_anchor(settlement)}"
+        for name in ("collected", "cost"):
+            if (amount := getattr(settlement, name)) < 0:
+                below = Message("{amount} is below zero", amount=amount)
+                fix = Message("correct the figure that is wrong; what is left must be refunded in full")
+                yield Hit(settlement.key, settlement.place(name), below, None, fix, page=page, value=str(amount))
         rest = settlement.collected - settlement.cost
         if rest == settlement.refunded:
             continue
@@ -112,7 +118,6 @@ def adds_up(review: Review) -> Iterator[Hit]:
         )  # fmt: skip
         fix = Message("correct the figure that is wrong; what is left must be refunded in full")
         related = (settlement.place("collected"), settlement.place("cost"))
-        page = f"fees/{settlement.term}/#{settlement_anchor(settlement)}"
         yield Hit(
             settlement.key, settlement.place("refunded"), message, None, fix, related, page, str(settlement.refunded)
         )
@@ -141,7 +146,7 @@ RULES = (
     ),
     Rule(
         "SET-01", Severity.ERROR, N_("Settlements add up"),
-        N_("In every settlement, collected minus actual cost is exactly what was refunded."),
+        N_("In every settlement, collected minus actual cost is exactly what was refunded, and neither is below zero."),
         N_(
             "Money that is neither spent nor refunded has gone somewhere. Until that is known, the "
             "settlement cannot be published."

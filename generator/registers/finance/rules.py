@@ -133,10 +133,10 @@ RULES: tuple[Rule, ...] = (
         (PLAN, BY_THE_15TH), published_by_due_day, ("statement-due-day",), "finance/",
     ),
     Rule(
-        "FIN-07", Severity.FINDING, N_("No month of a term is missing"),
+        "FIN-07", Severity.FINDING, N_("No month is missing"),
         N_(
-            "Each month of a term, from the month of its first school day to that of its last, has a "
-            "statement once its due day has passed."
+            "Each month of a term, from the month of its first school day to that of its last, and each month "
+            "between two statements has a statement once its due day has passed."
         ),
         N_("A missing month breaks the chain of balances, and what happened in it stays unknown."),
         N_("Add the month to statements.csv and its lines to lines.csv."),

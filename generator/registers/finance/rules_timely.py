@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.locale import N_, Message
 from generator.oversight.review import Review
@@ -42,19 +43,47 @@ def published_by_due_day(review: Review) -> Iterator[Hit]:
 
 
 def no_month_missing(review: Review) -> Iterator[Hit]:
-    """FIN-07: each month of a term has a statement once its due day has passed."""
+    """FIN-07: each month of a term, and each between two statements, has one once its due day has passed."""
     books = ledger(review.data)
-    for month, term in sorted(_term_months(review).items()):
+    terms, gaps = _term_months(review), _gaps(books)
+    for month in sorted({*terms, *gaps}):
         due = due_day(review.policy, month)
         if month in books.statements or due is None or review.today <= due:
             continue
         year = str(month.year)
+        related: tuple[Place, ...] = ()
+        if month in gaps:
+            before, after = gaps[month]
+            related = (before.place("closing"), after.place("opening"))
+            message = Message(
+                N_(
+                    "there is no statement for {month}; it was due on {due}; {before} closed with {closing}, and {after} "
+                    "opens with {opening}"
+                ),
+                month=named(month), due=due, before=named(before.month), closing=before.closing,
+                after=named(after.month), opening=after.opening,
+            )  # fmt: skip
+        else:
+            message = Message(
+                N_("there is no statement for {month} in {term}; it was due on {due}"),
+                month=named(month), term=terms[month], due=due,
+            )  # fmt: skip
         yield Hit(
-            str(month), _statements_file(books, year),
-            Message(N_("there is no statement for {month} in {term}; it was due on {due}"), month=named(month), term=term, due=due),
-            since=due, fix=Message(N_("add the month to statements.csv and its lines to lines.csv")),
+            str(month), _statements_file(books, year), message, since=due, related=related,
+            fix=Message(N_("add the month to statements.csv and its lines to lines.csv")),
             page=f"finance/{year}/" if year in books.years else "finance/",
         )  # fmt: skip
+
+
+def _gaps(books: Ledger) -> dict[Month, tuple[Statement, Statement]]:
+    """Return each month without a statement that has statements on both sides, with those next to the gap."""
+    gaps: dict[Month, tuple[Statement, Statement]] = {}
+    for before, after in pairwise(books.months):
+        month = before.plus(1)
+        while month < after:
+            gaps[month] = (books.statements[before], books.statements[after])
+            month = month.plus(1)
+    return gaps
 
 
 def _term_months(review: Review) -> dict[Month, str]:
