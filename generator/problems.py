@@ -95,7 +95,8 @@ def sentence(problem: Problem, language: Language) -> str:
 
 def as_text(problem: Problem, language: Language) -> str:
     """Return the line for a terminal: ``file:line:column (cell): severity[code]: sentence``."""
-    return f"{problem.place}: {problem.severity}[{problem.code}]: {sentence(problem, language)}"
+    words = " ".join(sentence(problem, language).splitlines())
+    return f"{problem.place}: {problem.severity}[{problem.code}]: {words}"
 
 
 def as_json(problem: Problem, language: Language) -> dict[str, Any]:

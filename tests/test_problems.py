@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import check
 from generator.cli import main
+from generator.problems import as_github, as_text
 
 PROBLEMS = Path(__file__).parent / "cases" / "problems"
 ACTUAL = Path(__file__).parent / "actual" / "problems"
@@ -67,3 +69,14 @@ def test_in_english_the_same_place_is_told_in_english(tmp_path: Path, capsys: py
 def test_a_folder_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--root", "no-such-folder"]) == 2
     assert "no-such-folder" in capsys.readouterr().err
+
+
+def test_a_problem_is_one_line_whatever_its_value(school: Path) -> None:
+    file = school / "data/school.yml"
+    text = file.read_text(encoding="utf-8")
+    assert "所在地: 镇" in text
+    file.write_text(text.replace("所在地: 镇", '所在地: "镇\\n::error::x"'), encoding="utf-8")
+    checked = check(school)
+    for problem in checked.problems:
+        assert len(as_text(problem, checked.language).splitlines()) == 1
+        assert len(as_github(problem, checked.language).splitlines()) == 1

@@ -54,16 +54,17 @@ def month_of(when: When) -> Month | None:
     return Month.of(day) if day else None
 
 
-def is_done(record: Measure | Event) -> bool:
-    """Whether a measure or an event is over: it has a day of completion, staff's word (measure) or an outcome (event)."""
+def is_done(record: Measure | Event, today: dt.date) -> bool:
+    """Whether a measure or an event is over: its day of completion has come, or where it has none there is staff's word
+    (measure) or an outcome (event)."""
     if record.completed_on:
-        return True
+        return record.completed_on <= today
     return record.status.en == "done" if isinstance(record, Measure) else bool(record.outcome)
 
 
 def standing(record: Measure | Event, term: Term | None, today: dt.date) -> Standing:
     """Return how a record stands: whether it is late is what the date says, never what staff type."""
-    if is_done(record):
+    if is_done(record, today):
         return Standing.DONE
     due = record.due if isinstance(record, Measure) else record.when
     when = placed(term, due) if due else None

@@ -56,6 +56,12 @@ def test_before_term_starts_is_over_on_the_first_school_day(school: Path, today:
     assert ("CAL-03:2023-spring/m4.7" in found(school, today)) is overdue
 
 
+def test_a_day_of_completion_that_has_not_come_completes_nothing(school: Path) -> None:
+    replace(school / CALENDAR, ",2023-03-21", ",2023-08-21")
+    assert "CAL-03:2023-spring/c03-1" in found(school, dt.date(2023, 8, 20))
+    assert "CAL-03:2023-spring/c03-1" not in found(school, dt.date(2023, 8, 21))
+
+
 def test_the_explanation_of_the_sample_stands_beside_its_finding_until_it_expires(school: Path) -> None:
     def explained(day: dt.date) -> bool:
         (finding,) = (f for f in books_of(school, day).findings if f.rule.code == "RSP-01")
