@@ -214,7 +214,7 @@ class Sheet:
     """One file (or one file a term or year) of a register.
 
     ``path`` is below `data/`, without suffix, and may hold ``{term}`` or ``{year}``; rows come from ``.csv`` or a YAML
-    list, a document (one record a file) from ``.yml``. ``title`` is Chinese and English. ``needed`` sheets must exist.
+    list, a document (one record a file) from ``.yml``. ``title`` is Chinese and English.
     """
 
     name: str
@@ -222,7 +222,6 @@ class Sheet:
     path: str
     title: tuple[str, str]
     document: bool = False
-    needed: bool = False
 
     def label(self, language: str) -> str:
         """Return the title for `language`."""

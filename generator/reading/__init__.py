@@ -3,7 +3,7 @@
 from generator.reading.body import TOTAL_WORDS, total_key
 from generator.reading.csv_reader import read_csv
 from generator.reading.encoding import decode
-from generator.reading.files import data_files, list_files
+from generator.reading.files import data_files
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.nodes import Entries, Items, Node, Scalar
 from generator.reading.table import Column, Row, Table
@@ -22,7 +22,6 @@ __all__ = [
     "Table",
     "data_files",
     "decode",
-    "list_files",
     "read_csv",
     "read_yaml",
     "total_key",

@@ -136,6 +136,3 @@ def _is_readable(path: Path, place: Place, size: int, report: Report) -> bool:
         value=suffix,
     )
     return False
-
-
-list_files = data_files

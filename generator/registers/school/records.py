@@ -87,4 +87,4 @@ class School(Record):
     campuses: tuple[Campus, ...] = column("校区", "Campuses")
 
 
-SHEETS = (Sheet("school", School, "school", ("学校", "School"), document=True, needed=True),)
+SHEETS = (Sheet("school", School, "school", ("学校", "School"), document=True),)

@@ -45,4 +45,4 @@ class Term(Record):
         return when.resolved(None if when.text.startswith("before:") else day, parse_day(day))
 
 
-SHEETS = (Sheet("terms", Term, "terms/{term}/term", ("学期", "Terms"), document=True, needed=True),)
+SHEETS = (Sheet("terms", Term, "terms/{term}/term", ("学期", "Terms"), document=True),)
