@@ -110,7 +110,7 @@ def build_frames(
 ) -> Frames:  # fmt: skip
     """Return the frames for a school, from the folder `cache` or else freshly built by MkDocs.
 
-    Raises `FrameError`, `ProjectError` and whatever MkDocs raises for a hand-written page that it cannot build.
+    Raises `FrameError`, and `ProjectError` also for a hand-written page that MkDocs cannot build.
     """
     cache = cache or project.frame_cache
     kept = cache / f"{input_hash(project, language, sample, site_url)}.json"

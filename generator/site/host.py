@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from generator.locale import Message
 from generator.locale import language as language_of
-from generator.site.project import Project
+from generator.site.project import Project, ProjectError
 from generator.site.sections import HAND_PAGES, SECTIONS, frame_words
 from generator.site.slots import slot
 
@@ -80,16 +81,25 @@ def document_title(title: str, site_name: str) -> str:
 
 
 def build_host(project: Project, job: Job) -> dict[str, bytes]:
-    """Run MkDocs for `job` in a temporary folder and return what it made, by path; raises MkDocs' own errors."""
+    """Run MkDocs for `job` in a temporary folder and return what it made, by path.
+
+    Raises `ProjectError` with what MkDocs says where it cannot read its settings or a hand-written page.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     with tempfile.TemporaryDirectory(prefix="mingzhang-frame-") as folder:
-        config = load_config(str(project.config_file), site_dir=folder)
-        config.extra[JOB] = job
-        config.docs_dir = str(project.docs(job.language))
-        build(config)
+        try:
+            config = load_config(str(project.config_file), site_dir=folder)
+            config.extra[JOB] = job
+            config.docs_dir = str(project.docs(job.language))
+            build(config)
+        except (MkDocsException, UnicodeError) as failure:
+            reason = " ".join(str(failure).split())
+            message = Message("MkDocs cannot build the hand-written pages: {reason}", reason=reason)
+            raise ProjectError(message) from failure
         return read_tree(Path(folder))
 
 

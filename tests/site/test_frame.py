@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.pages.page import Page
 from generator.site.frame import Compiled, FrameError, Frames, base_of, build_frames, compile_frame, input_hash
 from generator.site.host import Job, Leaf, build_host, document_title
@@ -252,3 +254,18 @@ def test_every_word_of_the_frame_is_translated() -> None:
     chinese = language_of("zh")
     words = (*FRAME_WORDS, *WORDS, *(section.title for section in SECTIONS))
     assert [word for word in words if chinese.gettext(word) == word] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [("mkdocs.yml", b"site_name: ["), ("docs/zh/guide.md", b"\xff\xfe\xff"), ("mkdocs.yml", b"plugins: [x]")],
+)
+def test_what_mkdocs_cannot_read_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, content: bytes
+) -> None:
+    shutil.copytree(CHECKOUT / "data", tmp_path / "data")
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_bytes(content)
+    assert main(["build", "--root", str(tmp_path)]) == 2
+    assert "mingzhang: MkDocs 无法生成手写页面：" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
