@@ -109,6 +109,9 @@ def test_cash_at_the_end_of_the_month_is_the_closing_balance() -> None:
         row | {"amount": {"货币资金": "110.00", "固定资产": "90.00"}.get(row["line"], row["amount"])} for row in SHEET
     ]
     assert sheet_codes(*moved) == {"REC-01"}
+    for name in ("银行存款（基本户）", "库存现金(食堂)"):
+        renamed = [row | {"line": name if row["line"] == "货币资金" else row["line"]} for row in moved]
+        assert sheet_codes(*renamed) == {"REC-01"}
     assert sheet_codes(*(row | {"date": "2023-02-15"} for row in moved)) == set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,7 +69,7 @@ def balance_sheet(date: dt.date, lines: Sequence[BalanceLine]) -> BalanceSheet:
     subtotals = tuple(line for line in lines if _is_subtotal(line))
     apart = {id(line) for line in (*subtotals, *([grand] if grand else []))}
     rest = [line for line in lines if id(line) not in apart]
-    cash = tuple(line for line in rest if line.side is Side.ASSET and _name(line) in CASH)
+    cash = tuple(line for line in rest if _is_cash(line))
     return BalanceSheet(
         date, (_side(rest, Side.ASSET), _side(rest, Side.LIABILITY), _side(rest, Side.NET)), grand, subtotals, cash
     )
@@ -82,7 +83,12 @@ def _side(lines: Sequence[BalanceLine], side: Side) -> BalanceSide:
 
 def is_money(line: BalanceLine) -> bool:
     """Tell whether a line is cash or stock, of which there can never be less than nothing."""
-    return line.side is Side.ASSET and _name(line) in CASH | STOCK
+    return _is_cash(line) or (line.side is Side.ASSET and _name(line) in STOCK)
+
+
+def _is_cash(line: BalanceLine) -> bool:
+    """Tell whether a line is cash: by its name, or the name with the account behind it, as in 银行存款（基本户）."""
+    return line.side is Side.ASSET and re.split("[（(]", _name(line))[0] in CASH
 
 
 def _is_subtotal(line: BalanceLine) -> bool:
