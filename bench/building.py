@@ -40,7 +40,7 @@ class Bench:
             raise RuntimeError("the school that the benchmark made has errors")
         school = checked.books.data.school
         frames = build_frames(
-            Project(self.school), checked.language.code, school.name, bool(school.sample),
+            Project(), checked.language.code, school.name, bool(school.sample),
             short_name=school.short_name or "",
         )  # fmt: skip
         return export(self.work / name, checked, frames, finished_values=finished_values)
@@ -84,7 +84,7 @@ def prepare(bench: Bench) -> Ready:
     change_one_row(bench.school, bench.plan, NOTES[0])
     exported = bench.export("hugo-0")
     bench.export("hugo-formats", finished_values=False)
-    markdown.export(bench.work / "mkdocs", "示例学校", render_site(check(bench.school), bench.school).pages)
+    markdown.export(bench.work / "mkdocs", "示例学校", render_site(check(bench.school)).pages)
     bench.ours()
     different = 0
     for name in ("hugo-0", "hugo-formats"):

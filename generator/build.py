@@ -24,7 +24,7 @@ from generator.pages.render import render
 from generator.problems import Place, Problem, Severity, ordered
 from generator.registers.register import REGISTERS, RULES
 from generator.site.frame import build_frames
-from generator.site.project import Project
+from generator.site.project import Project, cache_folder
 from generator.site.publish import Published, publish
 from generator.site.stamp import RenderedSite, stamp_site
 
@@ -92,7 +92,7 @@ def check(root: Path, today: dt.date | None = None) -> Checked:
     return Checked(books, tuple(ordered(found)), commit)
 
 
-def render_site(checked: Checked, root: Path) -> RenderedSite:
+def render_site(checked: Checked) -> RenderedSite:
     """Return a school's pages and files before they have a frame; with errors in its data there are none."""
     books = checked.books
     if books is None:
@@ -100,8 +100,8 @@ def render_site(checked: Checked, root: Path) -> RenderedSite:
     pages: Pages = ()
     downloads: Mapping[str, bytes] = {}
     if not checked.errors:
-        others = beside(lambda: rendered_beside(checked, books, root))
-        own = tuple(rendered((page for r in REGISTERS if r.name in HEAVY for page in r.pages(books)), checked, root))
+        others = beside(lambda: rendered_beside(checked, books))
+        own = tuple(rendered((page for r in REGISTERS if r.name in HEAVY for page in r.pages(books)), checked))
         more, downloads = others()
         pages = (*more, *own)
     school = books.data.school
@@ -111,29 +111,30 @@ def render_site(checked: Checked, root: Path) -> RenderedSite:
     )  # fmt: skip
 
 
-def rendered_beside(checked: Checked, books: Books, root: Path) -> tuple[Pages, Mapping[str, bytes]]:
+def rendered_beside(checked: Checked, books: Books) -> tuple[Pages, Mapping[str, bytes]]:
     """Return the downloads, and the pages that are not rendered by the first process, without their contexts."""
     downloads = files(books, checked.commit)
     lighter = (page for r in REGISTERS if r.name not in HEAVY for page in r.pages(books))
-    pages = rendered((*overview_pages(books, checked.commit, downloads), *lighter), checked, root)
+    pages = rendered((*overview_pages(books, checked.commit, downloads), *lighter), checked)
     return tuple((replace(page, context=None, sources=()), content) for page, content in pages), downloads
 
 
-def rendered(pages: Iterable[Page], checked: Checked, root: Path) -> Iterator[tuple[Page, str]]:
+def rendered(pages: Iterable[Page], checked: Checked) -> Iterator[tuple[Page, str]]:
     """Yield every page with its content as markup."""
     school = checked.books.data.school if checked.books else None
     repository, email = (school.repository or "", school.email or "") if school else ("", "")
     source_url, ask_url = source_links(repository, checked.commit.id, email)
     templates = {register.name: register.templates for register in REGISTERS} | {"overview": OVERVIEW}
-    cache = root / ".mingzhang" / "templates"
-    env = environment(checked.language, templates, source_url=source_url, ask_url=ask_url, cache=cache)
+    env = environment(
+        checked.language, templates, source_url=source_url, ask_url=ask_url, cache=cache_folder() / "templates"
+    )
     for page in pages:
         yield page, render(env, page)
 
 
 def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
     """Return the rendered site of the school in `root`: what a plain MkDocs build stamps into its own frames."""
-    return render_site(check(root, today), root)
+    return render_site(check(root, today))
 
 
 def build(root: Path, out: Path, today: dt.date | None = None) -> Built:
@@ -144,8 +145,8 @@ def build(root: Path, out: Path, today: dt.date | None = None) -> Built:
     checked = check(root, today)
     if checked.errors or checked.books is None:
         return Built(checked, out)
-    site = render_site(checked, root)
+    site = render_site(checked)
     frames = build_frames(
-        Project(root), site.language, site.site_name, site.sample, short_name=site.short_name, site_url=site.site_url
+        Project(), site.language, site.site_name, site.sample, short_name=site.short_name, site_url=site.site_url
     )
     return Built(checked, out, len(site.pages), publish(out, stamp_site(site, frames)))

@@ -14,7 +14,7 @@ from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest, ordered
 from generator.reading import Items, Limits, Table, data_files, read_csv, read_yaml
 from generator.records import DataFile, R, Record, Sheet, columns
-from generator.references import ends_before_it_begins, listed_twice, unknown, unknown_value, wrong_corrections
+from generator.references import listed_twice, unknown, unknown_value, wrong_corrections, wrong_spans
 from generator.registers.calendar.records import SHEETS as CALENDAR
 from generator.registers.calendar.records import Event
 from generator.registers.corrections.records import SHEETS as CORRECTIONS
@@ -285,5 +285,5 @@ def wrong_references(dataset: Dataset, broken: Container[str] = ()) -> Iterator[
     for plan in dataset.plans:
         yield from duplicates(plan.measures)
     yield from wrong_corrections(dataset.corrections, SHEETS, dataset.files, broken)
-    yield from ends_before_it_begins(dataset.terms, "start", "end")
-    yield from ends_before_it_begins((*dataset.duties, *dataset.fees), "effective_from", "effective_to")
+    yield from wrong_spans(dataset.terms, "start", "end", longest=366)
+    yield from wrong_spans((*dataset.duties, *dataset.fees), "effective_from", "effective_to")

@@ -40,15 +40,21 @@ def listed_twice(documents: Iterable[Record]) -> Iterator[Problem]:
             yield from duplicates(getattr(document, name))
 
 
-def ends_before_it_begins(records: Iterable[Record], begin: str, end: str) -> Iterator[Problem]:
-    """Yield a problem for each record whose day in the field `end` lies before that in the field `begin`."""
+def wrong_spans(records: Iterable[Record], begin: str, end: str, longest: int | None = None) -> Iterator[Problem]:
+    """Yield a problem for each record whose day in the field `end` lies before that in `begin`, or over `longest` days
+    after it (a year mistyped would fill the site with empty months)."""
     for record in records:
         first, last = getattr(record, begin), getattr(record, end)
-        if first and last and last < first:
-            yield Problem(
-                record.place(end), "date", Message("the range ends before it begins"),
-                Message("correct the day that is wrong"), value=str(last), related=(record.place(begin),),
-            )  # fmt: skip
+        if not (first and last):
+            continue
+        if last < first:
+            message = Message("the range ends before it begins")
+        elif longest and (last - first).days > longest:
+            message = Message("the range is longer than {days} days", days=longest)
+        else:
+            continue
+        fix = Message("correct the day that is wrong")
+        yield Problem(record.place(end), "date", message, fix, value=str(last), related=(record.place(begin),))
 
 
 def wrong_corrections(

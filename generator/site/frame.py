@@ -22,7 +22,7 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from generator.site.host import FRAME_FOLDER, build_host, document_title, frame_job
-from generator.site.project import PACKAGE, Project
+from generator.site.project import PACKAGE, Project, cache_folder
 from generator.site.slots import Parts, bind, split
 
 ONCE = ("title", "description", "content")
@@ -112,7 +112,7 @@ def build_frames(
 
     Raises `FrameError`, and `ProjectError` also for a hand-written page that MkDocs cannot build.
     """
-    cache = cache or project.frame_cache
+    cache = cache or cache_folder() / "frame"
     kept = cache / f"{input_hash(project, language, sample, site_url)}.json"
     try:
         compiled = Compiled.from_json(kept.read_text(encoding="utf-8"))

@@ -57,10 +57,11 @@ def publish(out: Path, files: Mapping[str, bytes]) -> Published:
     whole = manifest(files)
     if written or stale or read(root / MANIFEST) != whole:
         # Should we be stopped halfway, the next build must still know which files are ours.
+        new_folder = not earlier and not unchanged
         replace(root, MANIFEST, manifest({*earlier, *files}))
         deleted = [path for path in stale if delete(root, path)]
         for path in written:
-            replace(root, path, files[path])
+            (create if new_folder else replace)(root, path, files[path])
         replace(root, MANIFEST, whole)
     else:
         deleted = []
@@ -152,6 +153,18 @@ def replace(root: Path, path: str, content: bytes) -> None:
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
         new.replace(target)
+
+
+def create(root: Path, path: str, content: bytes) -> None:
+    """Write one file of a folder that nobody reads yet, at its own name."""
+    target = root / path
+    try:
+        file = target.open("xb", buffering=0)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = target.open("xb", buffering=0)
+    with file:
+        file.write(content)
 
 
 def delete(root: Path, path: str) -> bool:

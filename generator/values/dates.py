@@ -16,6 +16,7 @@ from generator.values.refusal import Kind, Refused
 
 _day = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII).fullmatch
 _month = re.compile(r"(\d{4})-(\d{2})", re.ASCII).fullmatch
+_range = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 _year = re.compile(r"\d{4}", re.ASCII).fullmatch
 _near = re.compile(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", re.ASCII).fullmatch
 _near_month = re.compile(r"(\d{4})[/.年-](\d{1,2})月?", re.ASCII).fullmatch
@@ -174,6 +175,19 @@ class When(Labelled):
         return f"{self.first.year}年" if language == "zh" else str(self.first.year)
 
 
+LONGEST_RANGE = 366
+"""The most days of one entry of the calendar: a year mistyped would fill the site with empty months."""
+
+
+def _parse_range(text: str) -> When:
+    first, last = map(parse_day, text.split("/"))
+    if last < first:
+        raise _refuse(text, Message("the range ends before it begins"))
+    if (last - first).days > LONGEST_RANGE:
+        raise _refuse(text, Message("the range is longer than {days} days", days=LONGEST_RANGE))
+    return When(text, "range", first, last)
+
+
 def parse_when(text: object) -> When:
     """Return a partial date, a range ``2023-02-13/2023-02-17`` or a relative date; raises `Refused`."""
     if isinstance(text, When):
@@ -182,11 +196,8 @@ def parse_when(text: object) -> When:
         raise _refuse(text, Message("write year-month-day, such as 2023-02-13"))
     if text in RELATIVE:
         return When(text, "relative")
-    if "/" in text and len(parts := text.split("/")) == 2 and _day(parts[0]) and _day(parts[1]):
-        first, last = parse_day(parts[0]), parse_day(parts[1])
-        if last < first:
-            raise _refuse(text, Message("the range ends before it begins"))
-        return When(text, "range", first, last)
+    if _range(text):
+        return _parse_range(text)
     if _year(text):
         _plausible(text)
         return When(text, "year", dt.date(int(text), 1, 1), dt.date(int(text), 12, 31))

@@ -23,11 +23,12 @@ def parse_text(text: object) -> str:
     """Return `text` as written; raises `Refused` for what a spreadsheet would run as a formula."""
     if not isinstance(text, str):
         raise Refused("text", Message("One text is expected here, not a list or a table"))
-    if text[:1] in FORMULA_STARTS and text and not NUMBER(text):
+    start = text.lstrip()[:1]
+    if start and start in FORMULA_STARTS and not NUMBER(text):
         raise Refused(
             "formula",
             Message(
-                "“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=text[0]
+                "“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=start
             ),
             Message("begin with a word or a digit"),
         )

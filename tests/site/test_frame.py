@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build
 from generator.cli import main
 from generator.pages.page import Page
 from generator.site.frame import Compiled, FrameError, Frames, base_of, build_frames, compile_frame, input_hash
@@ -165,6 +166,8 @@ def test_a_damaged_or_forbidden_cache_costs_only_time(frames: Frames, language: 
 def test_a_changed_input_changes_the_key(tmp_path: Path) -> None:
     root = tmp_path / "school"
     (root / "docs/zh").mkdir(parents=True)
+    shutil.copytree(CHECKOUT / "docs/en", root / "docs/en")
+    shutil.copy(CHECKOUT / "mkdocs.yml", root)
     hand = root / "docs/zh/guide.md"
     hand.write_text("# 一\n", encoding="utf-8")
     project = Project(root)
@@ -176,11 +179,17 @@ def test_a_changed_input_changes_the_key(tmp_path: Path) -> None:
     assert input_hash(project, "zh", True, "") == keys[-1]
 
 
-def test_the_school_s_own_folder_comes_before_the_checkout(tmp_path: Path) -> None:
-    assert Project(tmp_path).config_file == CHECKOUT / "mkdocs.yml"
-    assert Project(tmp_path).docs("en") == CHECKOUT / "docs/en"
-    (tmp_path / "docs/en").mkdir(parents=True)
-    assert Project(tmp_path).docs("en") == (tmp_path / "docs/en").resolve()
+def test_a_foreign_school_brings_no_code(tmp_path: Path, sample: Path) -> None:
+    shutil.copytree(sample / "data", tmp_path / "data")
+    mark = tmp_path / "mark"
+    (tmp_path / "hook.py").write_text(f"open({str(mark)!r}, 'w').close()\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nhooks: [hook.py]\n", encoding="utf-8")
+    (tmp_path / "docs/zh").mkdir(parents=True)
+    (tmp_path / "docs/zh/guide.md").write_text("# x\n\n<script>x</script>\n", encoding="utf-8")
+    assert build(tmp_path, tmp_path / "site").published
+    assert not mark.exists()
+    assert "<script>x" not in (tmp_path / "site/guide/index.html").read_text(encoding="utf-8")
+    assert not (tmp_path / ".mingzhang").exists()
 
 
 def test_a_frame_with_a_link_for_one_depth_is_refused() -> None:
@@ -261,11 +270,14 @@ def test_every_word_of_the_frame_is_translated() -> None:
     [("mkdocs.yml", b"site_name: ["), ("docs/zh/guide.md", b"\xff\xfe\xff"), ("mkdocs.yml", b"plugins: [x]")],
 )
 def test_what_mkdocs_cannot_read_is_told_in_words(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, content: bytes
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, file: str, content: bytes
 ) -> None:
-    shutil.copytree(CHECKOUT / "data", tmp_path / "data")
-    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / file).write_bytes(content)
-    assert main(["build", "--root", str(tmp_path)]) == 2
+    frame = tmp_path / "frame"
+    shutil.copytree(CHECKOUT / "docs", frame / "docs")
+    shutil.copy(CHECKOUT / "mkdocs.yml", frame)
+    (frame / file).write_bytes(content)
+    monkeypatch.setattr("generator.build.Project", lambda: Project(frame))
+    monkeypatch.setenv("MINGZHANG_CACHE", str(tmp_path / "cache"))
+    assert main(["build", "--root", str(CHECKOUT), "--out", str(tmp_path / "site")]) == 2
     assert "mingzhang: MkDocs 无法生成手写页面：" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()
