@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -208,3 +209,11 @@ def test_what_changed_lately_is_newest_first_and_not_of_tomorrow(books: Books) -
 )
 def test_old_values_are_shown_as_amounts_where_they_are(text: str | None, said: str) -> None:
     assert shown(text) == said
+
+
+def test_a_school_without_any_term_is_told_so(school: Path, check_lines: Callable[..., list[str]]) -> None:
+    shutil.rmtree(school / "data/terms")
+    (school / "data/corrections.csv").unlink()
+    assert [line for line in check_lines(school) if "DIS-01" in line] == [
+        "data/terms: finding[DIS-01]: 没有登记任何学期，收费、计划和月历都无法公开；请为学期建一个文件夹，并放入 term.yml"
+    ]

@@ -76,6 +76,10 @@ REQUIRED = {
 def missing_items(review: Review) -> Iterator[Hit]:
     """Yield a hit for each item of the catalogue that is not there for the current term or its year."""
     term = review.current_term
+    if not any(file.path.startswith("data/terms/") for file in review.data.files):
+        message = Message("no term is entered, so that fees, plan and calendar cannot be public")
+        yield Hit("terms", Place("data/terms"), message, fix=Message("add a folder for the term with its term.yml"))
+        return
     if term is None or review.today < term.start:
         return
     for item in review.policy.pack.catalogue:
