@@ -26,8 +26,6 @@ def make_county(root: Path, schools: int) -> list[Path]:
         school = root / f"school-{number:03d}"
         make_school(school, Plan(number=number, years=YEARS))
         change_one_row(school, Plan(number=number, years=YEARS), NOTES[0])
-        if made:
-            shutil.copytree(made[0] / ".mingzhang", school / ".mingzhang")
         run(python("generator", "build", "--root", school, "--out", school / "site"))
         made.append(school)
     return made
