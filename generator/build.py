@@ -65,7 +65,8 @@ class Built:
 def check(root: Path, today: dt.date | None = None) -> Checked:
     """Load the school in ``root/data`` and check it as of `today`.
 
-    Without `today` it is the day that a sample school states, or else the day of the newest commit.
+    What a rule makes of a file that cannot be read in full follows from that file's own errors, and is not said besides:
+    one mistake, one message. Without `today` it is the day that a sample school states, or else the day of the newest commit.
     """
     commit = commit_of(root)
     dataset, problems = load(root)
@@ -88,7 +89,14 @@ def check(root: Path, today: dt.date | None = None) -> Checked:
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, nowhere])), commit)
     books = run(Review(dataset, rules, today), RULES)
-    found = [*problems, *(finding.problem() for finding in books.findings), *lost_explanations(books)]
+    broken = {problem.place.file for problem in problems if problem.severity is Severity.ERROR}
+    told = [finding.problem() for finding in books.findings]
+    told = [
+        p
+        for p in told
+        if p.severity is not Severity.ERROR or broken.isdisjoint(at.file for at in (p.place, *p.related))
+    ]
+    found = [*problems, *told, *lost_explanations(books)]
     return Checked(books, tuple(ordered(found)), commit)
 
 

@@ -245,28 +245,39 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
     return dataset, ordered(problems)
 
 
+def unknown_codes(dataset: Dataset, broken: Container[str]) -> Iterator[Problem]:
+    """Yield a problem for each code of a campus, duty, measure or fee that no register holds.
+
+    A register in a file with errors of its own may hold it: what `broken` files lack is not told a second time.
+    """
+    campuses = [campus.id for campus in dataset.school.campuses]
+    slots = list(dict.fromkeys(duty.slot for duty in dataset.duties))
+    planned = [m for plan in dataset.plans for m in plan.measures]
+    measures = {plan.term: [m.id for m in plan.measures] for plan in dataset.plans}
+    items: dict[str, list[str]] = {}
+    for fee in dataset.fees:
+        items.setdefault(fee.term, []).append(fee.id)
+    codes: list[tuple[Record, str, Sequence[str], str]] = [
+        *((record, "campus", campuses, "school.yml") for record in (*dataset.duties, *dataset.fee_totals)),
+        *((record, "campuses", campuses, "school.yml") for record in (*dataset.fees, *dataset.events, *planned)),
+        *((record, "owner", slots, "duties.csv") for record in (*dataset.events, *planned)),
+        *((e, "measures", measures.get(e.term, []), f"terms/{e.term}/plan.yml") for e in dataset.events),
+        *((s, "fee", items.get(s.term, []), f"terms/{s.term}/fees.csv") for s in dataset.settlements),
+    ]
+    for record, name, known, file in codes:
+        if f"data/{file}" not in broken:
+            yield from unknown(record, name, known)
+
+
 def wrong_references(dataset: Dataset, broken: Container[str] = ()) -> Iterator[Problem]:
     """Yield a problem for each code that names something which no register holds.
 
     ``broken`` are the files with errors of their own: what they lack is not told a second time.
     """
-    campuses = [campus.id for campus in dataset.school.campuses]
-    slots = list(dict.fromkeys(duty.slot for duty in dataset.duties))
     terms = {term.id for term in dataset.terms} | {
         f.path.split("/")[2] for f in dataset.files if f.sheet.record is Term
     }
-    measures = {plan.term: [m.id for m in plan.measures] for plan in dataset.plans}
-    items = {term: [f.id for f in dataset.fees if f.term == term] for term in sorted({f.term for f in dataset.fees})}
-    for campus_record in (*dataset.duties, *dataset.fee_totals):
-        yield from unknown(campus_record, "campus", campuses)
-    for many in (*dataset.fees, *dataset.events, *(m for plan in dataset.plans for m in plan.measures)):
-        yield from unknown(many, "campuses", campuses)
-    for owned in (*dataset.events, *(m for plan in dataset.plans for m in plan.measures)):
-        yield from unknown(owned, "owner", slots)
-    for event in dataset.events:
-        yield from unknown(event, "measures", measures.get(event.term, []))
-    for settlement in dataset.settlements:
-        yield from unknown(settlement, "fee", items.get(settlement.term, []))
+    yield from unknown_codes(dataset, broken)
     for term in dataset.terms:
         if term.id != term.term:
             yield unknown_value(term.place("id"), term.id, [term.term])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import check
 from generator.oversight.cases import Edit
 from generator.problems import as_text
-from tests.browser.tools import FLAGS, NAMES, executable
+from tests.browser.tools import FLAGS, NAMES, executable, missing
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -78,6 +80,9 @@ def apply_edit() -> Callable[[Path, Edit], None]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     path = executable(*NAMES)
+    driver = compute_driver_executable()
+    if subprocess.run([driver[0], "--version"], capture_output=True, check=False).returncode:
+        missing("what Playwright's driver needs (libatomic1)")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

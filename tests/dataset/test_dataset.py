@@ -159,3 +159,10 @@ def test_titles_of_a_table_are_unique(check_lines: Callable[..., list[str]]) -> 
         assert len({word.lower() for word in words if word.isascii()}) >= len(columns(sheet.record))
         chinese = [title.zh for title in titles(sheet.record)]
         assert len(chinese) == len(set(chinese))
+
+
+def test_one_mistake_gives_one_message(school: Path, check_lines: Callable[..., list[str]]) -> None:
+    change(school, "data/terms/2023-spring/fees.csv", ",15.00,", ",15元,")
+    assert [line for line in check_lines(school) if "error[" in line] == [
+        "data/terms/2023-spring/fees.csv:4:20 (E4): error[amount]: 收费标准：“15元”不是金额；请写成 15，只填数字，单位写在“计费单位”等栏"
+    ]
