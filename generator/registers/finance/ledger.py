@@ -185,26 +185,7 @@ def imbalance(statement: Statement) -> Decimal:
     return statement.opening + statement.income - statement.expense - statement.closing
 
 
-class _Same:
-    """A dataset compared by identity, for its hash would walk through every record."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, data: Dataset) -> None:
-        self.data = data
-
-    def __hash__(self) -> int:
-        return id(self.data)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.data is self.data
-
-
 @lru_cache(maxsize=1)
-def _ledger(same: _Same) -> Ledger:
-    return Ledger(same.data)
-
-
 def ledger(data: Dataset) -> Ledger:
     """Return the ledger of a dataset; a dozen rules and all pages share one."""
-    return _ledger(_Same(data))
+    return Ledger(data)
