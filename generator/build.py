@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from generator.pages.links import source_links
 from generator.pages.page import Page
 from generator.pages.render import render
 from generator.problems import Place, Problem, Severity, ordered
+from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
@@ -65,8 +66,7 @@ class Built:
 def check(root: Path, today: dt.date | None = None) -> Checked:
     """Load the school in ``root/data`` and check it as of `today`.
 
-    What a rule makes of a file that cannot be read in full follows from that file's own errors, and is not said besides:
-    one mistake, one message. Without `today` it is the day that a sample school states, or else the day of the newest commit.
+    Without `today` it is the day that a sample school states, or else the day of the newest commit.
     """
     commit = commit_of(root)
     dataset, problems = load(root)
@@ -89,15 +89,18 @@ def check(root: Path, today: dt.date | None = None) -> Checked:
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, nowhere])), commit)
     books = run(Review(dataset, rules, today), RULES)
-    broken = {problem.place.file for problem in problems if problem.severity is Severity.ERROR}
-    told = [finding.problem() for finding in books.findings]
-    told = [
-        p
-        for p in told
-        if p.severity is not Severity.ERROR or broken.isdisjoint(at.file for at in (p.place, *p.related))
-    ]
+    told = [problem for finding in books.findings if not _follows(problem := finding.problem(), dataset.broken)]
     found = [*problems, *told, *lost_explanations(books)]
     return Checked(books, tuple(ordered(found)), commit)
+
+
+def _follows(problem: Problem, broken: Container[str]) -> bool:
+    """Whether an error that compares several places only follows from rows that a broken file lacks.
+
+    Such a file tells its own errors: one mistake, one message. What a rule says of a single place stands by itself.
+    """
+    compares = problem.severity is Severity.ERROR and problem.related
+    return bool(compares) and any(at.file in broken for at in (problem.place, *problem.related))
 
 
 def render_site(checked: Checked) -> RenderedSite:
@@ -145,6 +148,7 @@ def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
     return render_site(check(root, today))
 
 
+@collector_paused()
 def build(root: Path, out: Path, today: dt.date | None = None) -> Built:
     """Check the school in `root` and write its site to `out`; with errors in its data `out` stays as it is.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -66,8 +65,6 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = parser().parse_args(argv)
-    # One command makes many objects, drops few of them, and ends: collecting them only costs time.
-    gc.disable()
     try:
         return run(arguments)
     except BrokenPipeError:
@@ -80,8 +77,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"mingzhang: {words}", file=sys.stderr)
         return 2
-    finally:
-        gc.enable()
 
 
 def told(failure: Exception, root: Path) -> str | None:
@@ -118,7 +113,6 @@ def run(arguments: argparse.Namespace) -> int:
         case "serve":
             from generator.serve import serve
 
-            gc.enable()  # this command goes on
             return serve(root, arguments.today, arguments.port)
         case "explain":
             return explain(root, arguments.rule)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.loading import duplicates, from_node, from_rows, wrong_totals
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest, ordered
-from generator.reading import Items, Limits, Table, data_files, read_csv, read_yaml
+from generator.reading import Items, Limits, Table, collector_paused, data_files, read_csv, read_yaml
 from generator.records import DataFile, R, Record, Sheet, columns
 from generator.references import listed_twice, unknown, unknown_value, wrong_corrections, wrong_spans
 from generator.registers.calendar.records import SHEETS as CALENDAR
@@ -43,10 +42,14 @@ SHEETS: tuple[Sheet, ...] = (
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """All records of one school, each register under its own name, in the order of the files."""
+    """All records of one school, each register under its own name, in the order of the files.
+
+    ``broken`` are the files with errors of their own, which may lack rows.
+    """
 
     school: School
     files: tuple[DataFile, ...]
+    broken: frozenset[str] = frozenset()
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Return all records of one type, file by file in the order of their paths."""
@@ -180,13 +183,8 @@ def load(root: Path) -> tuple[Dataset | None, list[Problem]]:
 
     Records that are wrong are left out, so that the rest can still be checked.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # a load makes many objects and drops few: collecting only costs time here
-    try:
+    with collector_paused():
         return _load(root)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
@@ -239,16 +237,16 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
                 )
             )
         return None, ordered(problems)
-    dataset = Dataset(schools[0], tuple(files))
-    broken = {problem.place.file for problem in problems if problem.severity is Severity.ERROR}
-    problems.extend(wrong_references(dataset, broken))
+    broken = frozenset(problem.place.file for problem in problems if problem.severity is Severity.ERROR)
+    dataset = Dataset(schools[0], tuple(files), broken)
+    problems.extend(wrong_references(dataset))
     return dataset, ordered(problems)
 
 
-def unknown_codes(dataset: Dataset, broken: Container[str]) -> Iterator[Problem]:
+def unknown_codes(dataset: Dataset) -> Iterator[Problem]:
     """Yield a problem for each code of a campus, duty, measure or fee that no register holds.
 
-    A register in a file with errors of its own may hold it: what `broken` files lack is not told a second time.
+    A register in a file with errors of its own may hold it: what such a file lacks is not told a second time.
     """
     campuses = [campus.id for campus in dataset.school.campuses]
     slots = list(dict.fromkeys(duty.slot for duty in dataset.duties))
@@ -265,19 +263,16 @@ def unknown_codes(dataset: Dataset, broken: Container[str]) -> Iterator[Problem]
         *((s, "fee", items.get(s.term, []), f"terms/{s.term}/fees.csv") for s in dataset.settlements),
     ]
     for record, name, known, file in codes:
-        if f"data/{file}" not in broken:
+        if f"data/{file}" not in dataset.broken:
             yield from unknown(record, name, known)
 
 
-def wrong_references(dataset: Dataset, broken: Container[str] = ()) -> Iterator[Problem]:
-    """Yield a problem for each code that names something which no register holds.
-
-    ``broken`` are the files with errors of their own: what they lack is not told a second time.
-    """
+def wrong_references(dataset: Dataset) -> Iterator[Problem]:
+    """Yield a problem for each code that names something which no register holds."""
     terms = {term.id for term in dataset.terms} | {
         f.path.split("/")[2] for f in dataset.files if f.sheet.record is Term
     }
-    yield from unknown_codes(dataset, broken)
+    yield from unknown_codes(dataset)
     for term in dataset.terms:
         if term.id != term.term:
             yield unknown_value(term.place("id"), term.id, [term.term])
@@ -295,6 +290,6 @@ def wrong_references(dataset: Dataset, broken: Container[str] = ()) -> Iterator[
     yield from listed_twice((dataset.school, *dataset.terms, *dataset.plans))
     for plan in dataset.plans:
         yield from duplicates(plan.measures)
-    yield from wrong_corrections(dataset.corrections, SHEETS, dataset.files, broken)
+    yield from wrong_corrections(dataset.corrections, SHEETS, dataset.files, dataset.broken)
     yield from wrong_spans(dataset.terms, "start", "end", longest=366)
     yield from wrong_spans((*dataset.duties, *dataset.fees), "effective_from", "effective_to")

@@ -1,6 +1,7 @@
 """Files to located text: encodings, strict CSV and YAML. It knows nothing of schools."""
 
 from generator.reading.body import TOTAL_WORDS, total_key
+from generator.reading.collector import collector_paused
 from generator.reading.csv_reader import read_csv
 from generator.reading.encoding import decode
 from generator.reading.files import data_files
@@ -20,6 +21,7 @@ __all__ = [
     "Row",
     "Scalar",
     "Table",
+    "collector_paused",
     "data_files",
     "decode",
     "read_csv",

@@ -166,3 +166,12 @@ def test_one_mistake_gives_one_message(school: Path, check_lines: Callable[..., 
     assert [line for line in check_lines(school) if "error[" in line] == [
         "data/terms/2023-spring/fees.csv:4:20 (E4): error[amount]: 收费标准：“15元”不是金额；请写成 15，只填数字，单位写在“计费单位”等栏"
     ]
+
+
+def test_another_mistake_in_the_same_file_is_told_at_once(school: Path, check_lines: Callable[..., list[str]]) -> None:
+    change(
+        school, "data/finance/2023/lines.csv", "2023-02,30201,办公费,支出,28680.00", "2023-02,30201,办公费,支出,两万"
+    )
+    change(school, "data/finance/2023/lines.csv", "2023-03,30202,", "2023-03,39999,")
+    errors = [line.split("error[")[1].split("]")[0] for line in check_lines(school) if "error[" in line]
+    assert sorted(errors) == ["FIN-05", "amount"]
