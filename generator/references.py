@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from generator.loading import duplicates
 from generator.locale import Message
@@ -81,7 +82,9 @@ def wrong_corrections(
             continue
         for file in files:
             if file.path not in keys:
-                keys[file.path] = [key for record in file.records for key in _keys_within(record)]
+                keys[file.path] = [
+                    name for record in file.records for item in within(file.sheet.name, record) for name in item.names
+                ]
         known = [key for file in files for key in keys[file.path]]
         if correction.record not in known:
             yield unknown_value(correction.place("record"), correction.record, known)
@@ -103,15 +106,34 @@ def _field_words(model: type[Record]) -> list[str]:
     return list(dict.fromkeys([*words, *(word for found in inner for word in _field_words(found))]))
 
 
-def _keys_within(record: Record, above: str = "") -> Iterator[str]:
-    """Yield the key of a record, and below it the keys of the records that it lists: ``2023-spring/m1.1``."""
-    own = "/".join(filter(None, (above, record.key)))
-    yield own
-    for name in _lists(type(record)):
-        for item in getattr(record, name):
-            yield from _keys_within(item, own)
-            if above:
-                yield from _keys_within(item, above)
+class Stated(NamedTuple):
+    """One record as it stands in the data: the table, its key in full, every text that names it, and the record."""
+
+    table: str
+    record: str
+    names: tuple[str, ...]
+    value: Record
+
+
+def within(table: str, document: Record) -> Iterator[Stated]:
+    """Yield a record and those that it lists, each with what names it.
+
+    A measure is ``2023-spring/A1/m1.1`` and, shorter, ``2023-spring/m1.1``; a campus ``school/C01`` or ``C01``.
+    """
+    key = document.key or table
+    yield Stated(table, key, (key,), document)
+    yield from _listed(table, document, key, (document.key,) if document.key else ("",))
+
+
+def _listed(table: str, above: Record, key: str, ways: tuple[str, ...]) -> Iterator[Stated]:
+    """Yield the records that `above` lists; ``ways`` are the shorter texts that may stand before their keys."""
+    for name in _lists(type(above)):
+        for item in getattr(above, name):
+            full = f"{key}/{item.key}"
+            short = ("/".join(filter(None, (way, item.key))) for way in ways)
+            names = tuple(dict.fromkeys((full, *short)))
+            yield Stated(table, full, names, item)
+            yield from _listed(table, item, full, ways)
 
 
 @cache

@@ -9,11 +9,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from generator.canonical import row_of
 from generator.commit import Commit
 from generator.outputs.archive import archive
 from generator.outputs.calendars import calendars
 from generator.outputs.dictionary import dictionary, table_columns
-from generator.outputs.tables import Rows, row_of, table
+from generator.outputs.tables import Rows, table
 from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, stem, table_links
 from generator.records import DataFile, Record

@@ -48,7 +48,7 @@ def run(review: Review, rules: Sequence[Rule]) -> Books:
         Finding(rule, hit, review.today, _explained(review, rule, hit)) for rule in rules for hit in rule.check(review)
     ]
     findings.sort(key=lambda f: (f.hit.since or review.today, f.id, f.hit.place))
-    return Books(review.data, review.policy, review.today, tuple(rules), tuple(findings))
+    return Books(review.data, review.policy, review.today, review.first, tuple(rules), tuple(findings))
 
 
 def _explained(review: Review, rule: Rule, hit: Hit) -> Explanation | None:

@@ -9,15 +9,18 @@ from generator.dataset import Dataset
 from generator.locale import Language, language
 from generator.oversight.policy import Policy
 from generator.registers.terms.records import Term
+from generator.trust.publication import UNKNOWN, FirstPublished
 
 
 @dataclass(frozen=True, eq=False)
 class Review:
-    """What a rule may look at: the school's records, the policy, and the day that counts as today."""
+    """What a rule may look at: the school's records, the policy, the day that counts as today, and when each record was
+    published first."""
 
     data: Dataset
     policy: Policy
     today: dt.date
+    first: FirstPublished = UNKNOWN
 
     @property
     def language(self) -> Language:

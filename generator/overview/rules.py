@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from generator.canonical import text_of
 from generator.locale import N_, Message
-from generator.outputs.tables import text_of
 from generator.oversight.books import Books
 from generator.oversight.cases import Case, Edit, cases
 from generator.oversight.policy import Threshold

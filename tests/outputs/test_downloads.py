@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
+from generator.canonical import row_of, text_of
 from generator.commit import Commit
 from generator.dataset import Dataset, load
 from generator.outputs.downloads import INDEX, files, for_excel, table_json, written
-from generator.outputs.tables import Rows, row_of, table, text_of
+from generator.outputs.tables import Rows, table
 from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, stem, table_links
 from generator.records import DataFile, titles

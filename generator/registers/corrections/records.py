@@ -9,10 +9,11 @@ from generator.values.text import Code, Text
 
 
 class CorrectionKind(Choice):
-    """Why a published figure changed."""
+    """Why a published figure changed: somebody erred, it came late, the state changed, it was taken back, or the law."""
 
     MISTAKE = "correction", "更正"
     LATE_ENTRY = "late entry", "补录"
+    UPDATED = "update", "更新"
     WITHDRAWN = "withdrawn", "撤下"
     PRIVACY = "privacy", "隐私"
 

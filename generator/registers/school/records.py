@@ -75,12 +75,13 @@ class School(Record):
     email: Text | None = column("信箱", "Mail", default=None)
     filing: Text | None = column("备案号", "Filing number", default=None)
     policy: Code = column("政策包", "Policy pack", default="cn-rural-compulsory")
-    language: SiteLanguage = column("语言", "Language", default=SiteLanguage.ZH)
+    language: SiteLanguage = column("语言", "Language", default=SiteLanguage.ZH, setting=True)
     sample: YesNo = column("示例", "Sample", default=YesNo.NO)
     sample_date: Day | None = column(
         "示例日期",
         "Sample date",
         default=None,
+        setting=True,
         about=("示例网站以这一天为“今天”", "the day that the sample site takes for today"),
     )
     hotlines: tuple[Hotline, ...] = column("监督电话", "Hotlines", default=())

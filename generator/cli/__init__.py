@@ -1,0 +1,90 @@
+"""The command `mingzhang`: reads arguments, prints, and turns exceptions into words and exit codes.
+
+Exit codes: 0 fine (findings do not stop anything), 1 errors in the data, 2 wrong use or a file that cannot be read or
+written. Each module of this package adds a few commands; nothing heavy is imported before one of them runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__
+from generator.cli import rules, school
+from generator.cli.words import language_of
+from generator.values.dates import parse_day
+
+COMMANDS = (school, rules)
+ROOT_HELP = "学校的文件夹，里面有 data/（默认：当前文件夹）｜the school's folder, which holds data/ (default: here)"
+OUT_HELP = (
+    "网站写到哪里（默认：学校文件夹里的 site/）｜where the site is written (default: site/ in the school's folder)"
+)
+TODAY_HELP = "以哪一天为“今天”，如 2023-08-20｜the day taken for today"
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2023-08-20｜not a date, write 2023-08-20") from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=Path(), metavar="DIR", help=ROOT_HELP)
+    common.add_argument("--out", type=Path, default=None, metavar="DIR", help=OUT_HELP)
+    common.add_argument("--today", type=_day, default=None, metavar="DATE", help=TODAY_HELP)
+    main_parser = argparse.ArgumentParser(
+        prog="mingzhang", description="明账：学校公开账本的检查与网站生成｜public books for schools"
+    )
+    main_parser.add_argument("--version", action="version", version=f"mingzhang {__version__}")
+    commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=words, description=words)
+
+    for module in COMMANDS:
+        module.add(command)
+    return main_parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        return run(arguments)
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 0
+    except Exception as failure:
+        words = told(failure, arguments.root)
+        if words is None:
+            raise
+        print(f"mingzhang: {words}", file=sys.stderr)
+        return 2
+
+
+def told(failure: Exception, root: Path) -> str | None:
+    """Return in words what could not be read or written, or None for a defect of the program."""
+    from generator.site.project import ProjectError
+    from generator.site.publish import PublishError
+
+    if isinstance(failure, (ProjectError, PublishError)):
+        return language_of(root).say(failure.message)
+    if isinstance(failure, OSError):
+        return f"{failure.strerror or failure}: {failure.filename or ''}".rstrip(": ")
+    return None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command that the arguments name."""
+    if not arguments.root.is_dir():
+        print(f"mingzhang: 没有这个文件夹｜no such folder: {arguments.root}", file=sys.stderr)
+        return 2
+    code: int = arguments.run(arguments)
+    return code

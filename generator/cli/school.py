@@ -1,0 +1,87 @@
+"""The commands that read a school and make its site: check, build, serve."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.cli.words import Command
+from generator.locale import Language, Message
+from generator.problems import Problem, Severity, as_github, as_json, as_text
+
+
+def add(command: Command) -> None:
+    """Add the commands to the parser."""
+    checking = command("check", "检查数据，列出全部问题｜check the data and list all problems")
+    checking.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="输出格式｜output format"
+    )
+    checking.set_defaults(run=lambda given: check(given.root, given.today, given.format))
+    building = command("build", "检查数据并生成网站｜check the data and build the site")
+    building.set_defaults(run=lambda given: build(given.root, given.out or given.root / "site", given.today))
+    serving = command("serve", "实时预览，data/ 一改就更新｜live preview that follows data/")
+    serving.add_argument("--port", type=int, default=8000, help="端口｜port")
+    serving.set_defaults(run=run_serve)
+
+
+def run_serve(given: argparse.Namespace) -> int:
+    """Preview the school until interrupted."""
+    from generator.serve import serve
+
+    return serve(given.root, given.today, given.port)
+
+
+def summary(problems: Sequence[Problem], words: Language) -> str:
+    """Return one sentence that counts the problems by severity."""
+    counts = {severity: sum(p.severity is severity for p in problems) for severity in Severity}
+    return words.say(
+        Message(
+            "Checked: errors {errors}, findings {findings}, warnings {warnings}, notes {notes}.",
+            errors=counts[Severity.ERROR], findings=counts[Severity.FINDING],
+            warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
+        )
+    )  # fmt: skip
+
+
+def check(root: Path, today: dt.date | None, form: str) -> int:
+    """Print all problems of the school in one of the forms; 1 when there are errors."""
+    from generator.build import check as check_school
+
+    checked = check_school(root, today)
+    words = checked.language
+    if form == "json":
+        print(json.dumps([as_json(problem, words) for problem in checked.problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in checked.problems:
+            print(as_github(problem, words) if form == "github" else as_text(problem, words))
+        if form == "text":
+            print(summary(checked.problems, words))
+    return 1 if checked.errors else 0
+
+
+def build(root: Path, out: Path, today: dt.date | None) -> int:
+    """Check and build the school's site; with errors print them and leave the last site as it is."""
+    from generator.build import build as build_school
+
+    built = build_school(root, out, today)
+    words = built.checked.language
+    if built.published is None:
+        for problem in built.checked.errors:
+            print(as_text(problem, words))
+        print(words.say(Message("Nothing was built: the errors above stop it. The last site stays as it is.")))
+        return 1
+    print(summary(built.checked.problems, words))
+    done = built.published
+    print(
+        words.say(
+            Message(
+                "The site has {pages} pages; files written {written}, unchanged {unchanged}, deleted {deleted}.",
+                pages=built.pages, written=len(done.written), unchanged=len(done.unchanged), deleted=len(done.deleted),
+            )
+        )
+    )  # fmt: skip
+    print(words.say(Message("Open {path}", path=(out.resolve() / "index.html").as_uri())))
+    return 0
