@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.build import build
 from generator.locale import Message
 from generator.problems import as_text
+from generator.site.policy import for_preview
 
 INTERVAL = 0.4
 LIVE = """(() => {
@@ -91,7 +92,7 @@ class Handler(SimpleHTTPRequestHandler):
         elif self.path == "/_live.js":
             self.answer(LIVE.encode(), "text/javascript")
         elif (page := self.page()) is not None:
-            self.answer(page.replace(b"</body>", b'<script src="/_live.js"></script></body>'), "text/html")
+            self.answer(for_preview(page).replace(b"</body>", b'<script src="/_live.js"></script></body>'), "text/html")
         else:
             super().do_GET()
 

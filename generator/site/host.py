@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from generator.locale import Message
 from generator.locale import language as language_of
+from generator.site.policy import content_policy, squeezed
 from generator.site.project import Project, ProjectError
 from generator.site.sections import HAND_PAGES, SECTIONS, frame_words
 from generator.site.slots import slot
@@ -32,11 +33,8 @@ if TYPE_CHECKING:
 JOB = "mingzhang_job"
 FRAME_FOLDER = "_frame"
 THEME_LANGUAGE = {"zh": "zh-CN", "en": "en"}
-POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
-    "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
-))  # fmt: skip
-"""What a page may load: only this site. A script that got into a page by data would not run."""
+SCRIPT = "assets/mingzhang.js"
+"""The frame's own script, below the theme: it is put into every page and not shipped as a file."""
 
 
 @dataclass(frozen=True)
@@ -53,24 +51,27 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Job:
-    """What MkDocs is to build; ``site_name`` and ``short_name`` may be slots."""
+    """What MkDocs is to build; ``site_name`` and ``short_name`` may be slots.
+
+    Pages that are ``guarded`` carry the content policy; only a live preview, which adds a script of its own, has none.
+    """
 
     language: str
     sample: bool
     site_name: str
     short_name: str
     site_url: str = ""
-    policy: str = POLICY
+    guarded: bool = True
     leaves: tuple[Leaf, ...] = ()
 
 
-def frame_job(language: str, sample: bool, site_url: str = "", policy: str = POLICY) -> Job:
+def frame_job(language: str, sample: bool, site_url: str = "", guarded: bool = True) -> Job:
     """Return the job that makes one frame for each section, with slots for all that a page or a school brings."""
     leaves = tuple(
         Leaf(f"{FRAME_FOLDER}/{section.key}.md", section.key, section.title, slot("description"), slot("content"), True)
         for section in SECTIONS
     )
-    return Job(language, sample, slot("name"), slot("short"), site_url, policy, leaves)
+    return Job(language, sample, slot("name"), slot("short"), site_url, guarded, leaves)
 
 
 def document_title(title: str, site_name: str) -> str:
@@ -112,6 +113,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 def configure(config: MkDocsConfig, job: Job) -> None:
     """Give MkDocs' settings the values of the job, and templates all they need in ``config.extra``."""
     language = language_of(job.language)
+    script = squeezed(Path(config.theme.dirs[0], SCRIPT).read_text(encoding="utf-8"))
     config.site_name = job.site_name
     config.site_url = job.site_url or config.site_url
     config.theme.static_templates = {"404.html"}  # no sitemap: it would carry the day of the build
@@ -129,7 +131,8 @@ def configure(config: MkDocsConfig, job: Job) -> None:
         "repository_url": config.repo_url,
         "sample": job.sample,
         "school": {"name": job.site_name, "short": job.short_name},
-        "policy": job.policy,
+        "script": Markup(script),  # noqa: S704  ours, and squeezed() has made sure that a page can hold it
+        "policy": Markup(content_policy(script)) if job.guarded else "",  # noqa: S704  words of ours and a hash
     }
 
 
@@ -139,7 +142,7 @@ def choose_files(files: Files, config: MkDocsConfig, job: Job) -> None:
 
     ours = config.theme.dirs[0]
     for file in list(files):
-        if file.src_dir in config.theme.dirs and file.src_dir != ours:
+        if file.src_dir in config.theme.dirs and (file.src_dir != ours or file.src_uri == SCRIPT):
             files.remove(file)
     for leaf in job.leaves:
         files.append(File.generated(config, leaf.uri, content=f"<!-- {leaf.section} -->\n"))

@@ -62,8 +62,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if job is None:
         root = Path(config.config_file_path).parent
         site = render(root)
-        policy = "" if commands == ["serve"] else host.POLICY
-        job = host.frame_job(site.language, site.sample, site.site_url, policy)
+        job = host.frame_job(site.language, site.sample, site.site_url, guarded=commands != ["serve"])
         config.extra[RENDERED] = site
         config.docs_dir = str(root / "docs" / site.language)
     host.configure(config, job)
