@@ -47,7 +47,7 @@ REFUSED = object()
 
 
 @cache
-def _reader(model: type[Record], name: str) -> Callable[[str], Any]:
+def value_reader(model: type[Record], name: str) -> Callable[[str], Any]:
     """Return what turns the text of a filled cell into a value of one field; it raises ValueError.
 
     That is the field's own function, which pydantic would call too; a field without one is left to pydantic.
@@ -70,7 +70,7 @@ class _Cells(dict[str, Any]):
     def __init__(self, model: type[Record], name: str) -> None:
         super().__init__()
         info = model.model_fields[name]
-        self.read = _reader(model, name)
+        self.read = value_reader(model, name)
         self.refuses = False
         if not info.is_required():
             self[""] = info.get_default()

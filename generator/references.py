@@ -13,6 +13,11 @@ from generator.records import DataFile, Record, Sheet, nested, titles
 from generator.registers.corrections.records import Correction, CorrectionKind
 
 
+WHOLE = "*"
+WHOLE_WORDS = (WHOLE, "整条", "whole record")
+"""How a correction names a record as a whole, where other corrections name a field."""
+
+
 def unknown(record: Record, name: str, known: Sequence[str]) -> Iterator[Problem]:
     """Yield a problem for each code in the field `name` that is not among the known ones."""
     value = getattr(record, name)

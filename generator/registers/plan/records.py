@@ -38,7 +38,7 @@ class Measure(Record):
     frequency: Text | None = column("频次", "Frequency", default=None)
     audience: Text | None = column("对象", "Audience", default=None)
     registers: Codes = column("台账", "Registers", default=())
-    status: Status = column("状态", "Status", default=Status.NOT_STARTED)
+    status: Status = column("状态", "Status", default=Status.NOT_STARTED, progress=True)
     completed_on: Day | None = column("完成日期", "Completed on", default=None)
     outcome: Text | None = column("结果", "Outcome", default=None)
     link: Link | None = column("链接", "Link", default=None)

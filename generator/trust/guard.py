@@ -1,0 +1,284 @@
+"""The guard: a published fact may change or vanish only with a correction that says so.
+
+It compares the facts that were published with those that are to be published. Every difference must be told by a new
+row of `corrections.csv`, and every such row must tell the truth.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from generator.dataset import SHEETS, Dataset
+from generator.locale import Message
+from generator.problems import Place, Problem
+from generator.records import Sheet, nested
+from generator.references import WHOLE
+from generator.registers.corrections.records import Correction, CorrectionKind
+from generator.trust.facts import Facts, Name, facts, places
+from generator.trust.wording import fields, heading, meant, names_of, told, whole
+
+TABLE = "corrections"
+WHY, WHO = ("（写明原因）", "(say why)"), ("（批准岗位）", "(approving post)")
+FIGURES = frozenset({"money", "count", "standard", "day", "month", "when", "code", "codes", "choice"})
+"""Kinds of values in which there is no personal data: privacy is no reason to change them."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A published fact that is otherwise now: its canonical value before and now, None where it is gone.
+
+    The name of a record that is gone as a whole has the field `*`; ``before`` then holds all its values by field.
+    """
+
+    name: Name
+    old: str
+    new: str | None
+    before: Mapping[str, str]
+
+
+def changes(base: Facts, head: Facts) -> Iterator[Change]:
+    """Yield every fact of `base` that is otherwise in `head` or gone, by name; what was added is no change.
+
+    A measure that goes from “not started” by way of “running” to “done” has not been rewritten: it went on.
+    """
+    left = {(name.table, name.record) for name in head}
+    gone: dict[tuple[str, str], dict[str, str]] = {}
+    for name, old in base.items():
+        if (name.table, name.record) not in left:
+            gone.setdefault((name.table, name.record), {})[name.field] = old
+        elif (new := head.get(name)) != old and not _went_on(name, old, new):
+            yield Change(name, old, new, {})
+    for (table, record), values in gone.items():
+        yield Change(Name(table, record, WHOLE), whole(table, values, "en"), None, values)
+
+
+def _went_on(name: Name, old: str, new: str | None) -> bool:
+    """Whether a state of work moved forward."""
+    steps = _steps(name.table, name.field)
+    return old in steps and new in steps and steps.index(new) > steps.index(old)
+
+
+@cache
+def _steps(table: str, field: str) -> tuple[str, ...]:
+    """Return the states through which a field declared with ``progress`` goes, in their order."""
+    for each in fields(table).get(field, ()):
+        if each.title.progress and isinstance(steps := each.model.model_fields[field].annotation, type):
+            return tuple(member.en for member in steps)
+    return ()
+
+
+def guard(base: Facts, dataset: Dataset, today: dt.date) -> list[Problem]:
+    """Return an error for each published fact of `base` that changed or vanished without a correction, with the row to
+    add, and for each new correction that does not say what happened."""
+    head = facts(dataset)
+    known = {name.record for name in base if name.table == TABLE}
+    new = [correction for correction in dataset.corrections if correction.id not in known]
+    found = list(changes(base, head))
+    open_, used = _uncovered(found, new)
+    numbers = _free_numbers(dataset.corrections)
+    silent = [_silent(change, dataset, next(numbers), today) for change in open_]
+    untold = (_untold(correction, base, head) for correction in new if correction.id not in used)
+    return [*silent, *filter(None, untold)]
+
+
+def _uncovered(found: Iterable[Change], new: Sequence[Correction]) -> tuple[list[Change], set[str]]:
+    """Return the changes that no new correction tells, and the ids of the corrections that tell one."""
+    open_: list[Change] = []
+    used: set[str] = set()
+    for change in found:
+        own = [c for c in new if names(c, change.name)]
+        if any(c.kind is CorrectionKind.PRIVACY for c in own) and _may_be_private(change):
+            used.update(c.id for c in own)
+            continue
+        value = {change.old} | ({whole(change.name.table, change.before, "zh")} if change.before else set())
+        for c in own:  # in the order of the file: a value may have been corrected more than once since
+            if value & meant(c.sheet, change.name.field, c.old):
+                value = set(meant(c.sheet, change.name.field, c.new))
+                used.add(c.id)
+        if (change.new or "") not in value:
+            open_.append(change)
+    return open_, used
+
+
+def names(correction: Correction, name: Name) -> bool:
+    """Whether a correction is about this fact; it may name the record shorter and the field in another language."""
+    return (
+        correction.sheet == name.table
+        and correction.record in shorter(name)
+        and name.field in names_of(name.table, correction.field)
+    )
+
+
+def shorter(name: Name) -> frozenset[str]:
+    """Return the texts that name the record of a fact: `2023-spring/A1/m1.1` is `2023-spring/m1.1` too."""
+    first, _, rest = name.record.partition("/")
+    last = name.record.rpartition("/")[2]
+    own = {name.record}
+    if rest and _has_lists(name.table):
+        own |= {last} if first == name.table else {f"{first}/{last}"}
+    return frozenset(own)
+
+
+@cache
+def _has_lists(table: str) -> bool:
+    return any(nested(info) for sheet in SHEETS if sheet.name == table for info in sheet.record.model_fields.values())
+
+
+def _may_be_private(change: Change) -> bool:
+    """Whether privacy can be the reason: for words and for whole records, but never to change a figure."""
+    if change.before:
+        return True
+    kinds = {_kind(each.title.kind) for each in fields(change.name.table).get(change.name.field, ())}
+    return not kinds & FIGURES
+
+
+def _kind(kind: object) -> str:
+    return str(getattr(kind, "name", "choice"))
+
+
+def _silent(change: Change, dataset: Dataset, id_: str, today: dt.date) -> Problem:
+    """Return the error for a change that nothing tells, with the row that would."""
+    name = change.name
+    language = dataset.school.language.en
+    old = whole(name.table, change.before, language) if change.before else _told(name, change.old, language)
+    new = _told(name, change.new or "", language)
+    row = correction_row(change, id_, today, language)
+    fix = Message("if the change is right, add this row to data/corrections.csv and say why: {row}", row=row)
+    place = _place(dataset, name)
+    if change.before:
+        message = Message("{record} of {table} was published and is gone, and no correction says so: {old}",
+                          record=name.record, table=_sheet(name).label(language), old=old)  # fmt: skip
+    else:
+        field = heading(name.table, name.field, language)
+        text = Message("“{field}” of {record} was published as “{old}” and is now “{new}”, and no correction says so",
+                       field=field, record=name.record, old=old, new=new)  # fmt: skip
+        gone = Message("“{field}” of {record} was published as “{old}” and is now empty, and no correction says so",
+                       field=field, record=name.record, old=old)  # fmt: skip
+        message = text if new else gone
+    return Problem(place, "published", message, fix, value=new or None)
+
+
+def _told(name: Name, value: str, language: str) -> str:
+    return told(name.table, name.field, value, language)
+
+
+def _place(dataset: Dataset, name: Name) -> Place:
+    """Return where a fact stands, or else the file in which it stood."""
+    if record := places(dataset).get((name.table, name.record)):
+        return record.place(name.field)
+    path = sheet_path(_sheet(name), name.record)
+    return Place(next((f.path for f in dataset.files if f.path.rpartition(".")[0] == path), path))
+
+
+def _sheet(name: Name) -> Sheet:
+    return next(sheet for sheet in SHEETS if sheet.name == name.table)
+
+
+def sheet_path(sheet: Sheet, record: str) -> str:
+    """Return the path, without suffix, of the file that holds (or held) a record of a sheet."""
+    first = record.partition("/")[0]
+    return "data/" + sheet.path.format(term=first, year=first)
+
+
+def correction_row(change: Change, id_: str, today: dt.date, language: str) -> str:
+    """Return the row of `corrections.csv` that tells a change, with the reason and the approving post left to fill in."""
+    name = change.name
+    kind = CorrectionKind.WITHDRAWN if change.before else CorrectionKind.MISTAKE
+    first = 0 if language == "zh" else 1
+    old = whole(name.table, change.before, language) if change.before else _told(name, change.old, language)
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="").writerow((
+        id_, today.isoformat(), name.table, name.record,
+        name.field if name.field == WHOLE else heading(name.table, name.field, language), old,
+        _told(name, change.new or "", language), kind.label(language), WHY[first], WHO[first],
+    ))  # fmt: skip
+    return out.getvalue()
+
+
+def _free_numbers(corrections: Sequence[Correction]) -> Iterator[str]:
+    """Yield ids that no correction has yet, counting on in the way of the last one."""
+    taken = {correction.id for correction in corrections}
+    last = corrections[-1].id if corrections else "C-000"
+    match = re.fullmatch(r"(.*?)(\d+)", last)
+    head, digits = match.groups() if match else (f"{last}-", "0")
+    number = int(digits)
+    while True:
+        number += 1
+        if (id_ := f"{head}{number:0{len(digits)}d}") not in taken:
+            yield id_
+
+
+def _untold(correction: Correction, base: Facts, head: Facts) -> Problem | None:
+    """Return what is wrong with a new correction that tells no change: it may only tell what was left out before."""
+    own = [name for name in {**base, **head} if names(correction, name)]
+    published = [base[name] for name in own if name in base]
+    if not published:
+        return None
+    message = Message(
+        "this correction says that “{old}” was published, but it was “{published}”",
+        old=correction.old or "", published=published[0],
+    )  # fmt: skip
+    place = correction.place("old")
+    if all(published[0] in meant(correction.sheet, name.field, correction.old) for name in own if name in base):
+        message = Message("this correction says that a published value changed, but it did not")
+        place = correction.place("new")
+    fix = Message("write what was published and what holds now, or remove the row")
+    return Problem(place, "published", message, fix, value=correction.old)
+
+
+def untrue(dataset: Dataset) -> Iterator[Problem]:
+    """Yield an error for each correction that the data itself contradicts: the newest one of a value must end in the value
+    that holds now, each must begin where the one before it ended, and its reason and its post must be filled in."""
+    head = facts(dataset)
+    chains: dict[Name, list[Correction]] = {}
+    for correction in dataset.corrections:
+        yield from _not_filled_in(correction)
+        if correction.kind is CorrectionKind.PRIVACY:
+            continue
+        for name in _named(correction, head):
+            chains.setdefault(name, []).append(correction)
+    for name, chain in chains.items():
+        ordered = sorted(chain, key=lambda correction: correction.date)
+        for before, after in pairwise(ordered):
+            if not meant(name.table, name.field, before.new) & meant(name.table, name.field, after.old):
+                yield Problem(
+                    after.place("old"), "correction",
+                    Message("the correction before this one ended in “{value}”", value=before.new or ""),
+                    Message("let each correction begin with the value in which the one before it ended"),
+                    value=after.old, related=(before.place("new"),),
+                )  # fmt: skip
+        last, present = ordered[-1], head.get(name, "")
+        if present not in meant(name.table, name.field, last.new):
+            record = places(dataset).get((name.table, name.record))
+            yield Problem(
+                last.place("new"), "correction",
+                Message("this correction ends in “{value}”, but the file says “{present}”", value=last.new or "",
+                        present=present),
+                Message("correct the one that is wrong; a later change needs a correction of its own"),
+                value=last.new, related=(record.place(name.field),) if record else (),
+            )  # fmt: skip
+
+
+def _named(correction: Correction, head: Facts) -> Iterator[Name]:
+    """Yield the names of the facts that a correction is about, among the records that there are."""
+    for field in names_of(correction.sheet, correction.field) - {WHOLE}:
+        records = dict.fromkeys(n.record for n in head if n.table == correction.sheet)
+        fitting = [r for r in records if correction.record in shorter(Name(correction.sheet, r, field))]
+        held = [Name(correction.sheet, r, field) for r in fitting if Name(correction.sheet, r, field) in head]
+        yield from held or [Name(correction.sheet, r, field) for r in fitting[:1]]
+
+
+def _not_filled_in(correction: Correction) -> Iterator[Problem]:
+    for field, words in (("reason", WHY), ("approved_by", WHO)):
+        if (value := getattr(correction, field)) in words:
+            yield Problem(
+                correction.place(field), "correction", Message("“{value}” still has to be filled in", value=value),
+                Message("say why the value changed, and which post approved it"), value=value,
+            )  # fmt: skip
