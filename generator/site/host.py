@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from generator.locale import Message
 from generator.locale import language as language_of
+from generator.site.clean import allowed_meta, check_folder, clean
 from generator.site.policy import content_policy, squeezed
 from generator.site.project import Project, ProjectError
 from generator.site.sections import HAND_PAGES, SECTIONS, frame_words
@@ -112,6 +113,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 
 def configure(config: MkDocsConfig, job: Job) -> None:
     """Give MkDocs' settings the values of the job, and templates all they need in ``config.extra``."""
+    check_folder(Path(config.docs_dir))
     language = language_of(job.language)
     script = squeezed(Path(config.theme.dirs[0], SCRIPT).read_text(encoding="utf-8"))
     config.site_name = job.site_name
@@ -179,12 +181,17 @@ def mend(html: str) -> str:
     return UNUSED.sub("", html)
 
 
+def read_page(page: HostPage) -> None:
+    """Take from the front matter of a hand-written page no more than its title and description."""
+    page.meta = allowed_meta(page.meta)
+
+
 def enter_page(context: Any, page: HostPage, config: MkDocsConfig, job: Job) -> None:
     """Give the template what differs from page to page."""
     leaf = next((leaf for leaf in job.leaves if leaf.uri == page.file.src_uri), None)
     if leaf is None:  # a hand-written page
         page.meta.setdefault("section", "about")
-        page.content = Markup(page.content or "")  # noqa: S704  Markdown of the repository, made into markup by MkDocs
+        page.content = Markup(clean(page.content or ""))  # noqa: S704  cleaned
         fill(context, config, page.title or "", page.meta.get("description", ""), page.url)
         return
     page.meta = {"section": leaf.section, "title": leaf.title, "frame": True}

@@ -30,8 +30,10 @@ except ModuleNotFoundError:  # MkDocs was started from an environment in which t
 from generator.locale import language
 from generator.problems import Severity, as_text
 from generator.site import host
+from generator.site.clean import check_folder
 from generator.site.frame import compile_frames
 from generator.site.host import FRAME_FOLDER, JOB
+from generator.site.project import ProjectError
 from generator.site.publish import MANIFEST, manifest
 from generator.site.stamp import RenderedSite, stamp_site
 
@@ -65,8 +67,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         job = host.frame_job(site.language, site.sample, site.site_url, guarded=commands != ["serve"])
         config.extra[RENDERED] = site
         config.docs_dir = str(root / "docs" / site.language)
+        stop_on_foreign_files(config, site)
     host.configure(config, job)
     return config
+
+
+def stop_on_foreign_files(config: MkDocsConfig, site: RenderedSite) -> None:
+    """Have MkDocs stop with words, not with a traceback, where a file may not lie among the hand-written pages."""
+    from mkdocs.exceptions import PluginError
+
+    try:
+        check_folder(Path(config.docs_dir))
+    except ProjectError as refused:
+        raise PluginError(language(site.language).say(refused.message)) from refused
 
 
 def render(root: Path) -> RenderedSite:
@@ -94,6 +107,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Escape values and make links independent of depth."""
     host.prepare(env)
     return env
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Read of a page's front matter only what it may set, before MkDocs looks for a template there."""
+    host.read_page(page)
+    return markdown
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: object) -> Any:
@@ -124,7 +143,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if site is None:
         return
     out = Path(config.site_dir)
-    frames = compile_frames(host.read_tree(out)).bound(site.site_name, site.short_name or site.site_name)
+    frames = compile_frames(host.read_tree(out)).bound(
+        site.site_name, site.short_name or site.site_name, site.code
+    )
     shutil.rmtree(out / FRAME_FOLDER)
     files = stamp_site(site, frames)
     for path, content in (files | {MANIFEST: manifest(files)}).items():
