@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    speak_on_any_console()
     arguments = parser().parse_args(argv)
     try:
         return run(arguments)
@@ -67,6 +69,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"mingzhang: {words}", file=sys.stderr)
         return 2
+
+
+def speak_on_any_console() -> None:
+    """Let a console whose character set lacks a character show its number, where Python would end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def told(failure: Exception, root: Path) -> str | None:

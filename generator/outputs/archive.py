@@ -11,7 +11,6 @@ from generator.dataset import Dataset
 
 # The earliest day that a zip can state: it has no meaning, so that it cannot change.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
-LEVEL = 6
 MODE = 0o100644 << 16
 UNIX = 3
 
@@ -60,9 +59,10 @@ def archive(files: Mapping[str, bytes], data: Dataset) -> bytes:
     sums = "".join(f"{hashlib.sha256(packed[path]).hexdigest()}  {path}\n" for path in sorted(packed))
     packed["SHA256SUMS"] = sums.encode()
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as zipped:
+    # Not compressed: zlib and zlib-ng, which some systems have in its place, pack the same content into different bytes.
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as zipped:
         for path in sorted(packed):
-            zipped.writestr(_entry(path), packed[path], zipfile.ZIP_DEFLATED, LEVEL)
+            zipped.writestr(_entry(path), packed[path], zipfile.ZIP_STORED)
     return out.getvalue()
 
 
