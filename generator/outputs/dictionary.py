@@ -50,12 +50,18 @@ def example(title: Title, words: tuple[Choice, ...], language: str = "zh") -> st
 
 @cache
 def table_columns(model: type[Record]) -> tuple[dict[str, Any], ...]:
-    """Return the columns of a record for programs: name, titles, type, and the words of a choice."""
+    """Return the columns of a record for programs: name, titles, type, and the words of a choice.
+
+    With the flags of keys and settings, facts can be recomputed from a download alone: `generator/trust/verify.py` does.
+    """
     found = []
     for title in titles(model):
         info = model.model_fields[title.name]
         column: dict[str, Any] = {"name": title.name, "title_zh": title.zh, "title_en": title.en}
         column["type"] = kind_of(title)
+        flags = {"key": title.key or title.path, "from_path": title.path, "setting": title.setting,
+                 "progress": title.progress}  # fmt: skip
+        column |= {flag: True for flag, is_set in flags.items() if is_set}
         if words := choices(info):
             column["choices"] = {word.en: word.zh for word in words}
         if inner := nested(info):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 150
+WHOLE = {"generator/trust/verify.py": 1100}
+"""A reader takes the verifier away as one file, to read it whole and run it where nothing else of ours is."""
 
 
 def test_lines_of_code_fit() -> None:
@@ -23,6 +25,6 @@ def test_modules_are_short_enough_to_know_ones_way() -> None:
     long = [
         str(path.relative_to(ROOT))
         for path in sorted((ROOT / "generator").rglob("*.py"))
-        if len(path.read_text(encoding="utf-8").splitlines()) > 400
+        if len(path.read_text(encoding="utf-8").splitlines()) > WHOLE.get(str(path.relative_to(ROOT)), 400)
     ]
     assert long == []
