@@ -1,0 +1,117 @@
+"""What stands in the live folder: files of ours, files of other people, and how they differ from the new site."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.locale import Message
+from generator.site.publish.contents import MANIFEST, listed, manifest
+from generator.site.publish.errors import PublishError, mounted
+
+OURS = {MANIFEST, f"{MANIFEST}.new"}
+
+
+@dataclass(frozen=True)
+class Live:
+    """The live folder as it was found: everything but folders, and folders, by path; links are not followed."""
+
+    root: Path
+    files: Mapping[str, os.stat_result]
+    folders: Mapping[str, os.stat_result]
+    earlier: frozenset[str]
+    whole: bytes | None
+
+    @property
+    def theirs(self) -> list[str]:
+        """The files and links that no build of ours made, sorted."""
+        return sorted(path for path in self.files if path not in self.earlier and path not in OURS)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a new site differs from the live one, as sorted paths."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    deleted: tuple[str, ...]
+    same: bool
+
+
+def look(root: Path) -> Live | None:
+    """Return what stands in `root`, None where there is nothing yet; refuse a folder that is not ours."""
+    if os.path.ismount(root):
+        raise PublishError(mounted(root))
+    whole = read(root / MANIFEST)
+    if whole is None:
+        if os.path.lexists(root) and (not root.is_dir() or any(root.iterdir())):
+            raise PublishError(
+                Message("{folder} holds files that Mingzhang did not make; choose an empty folder", folder=root)
+            )
+        return None
+    files: dict[str, os.stat_result] = {}
+    folders: dict[str, os.stat_result] = {}
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with os.scandir(root / above) as entries:
+            for entry in entries:
+                path = above + entry.name
+                is_folder = entry.is_dir(follow_symlinks=False)
+                (folders if is_folder else files)[path] = entry.stat(follow_symlinks=False)
+                if is_folder:
+                    waiting.append(f"{path}/")
+    return Live(root, files, folders, frozenset(listed(whole)), whole)
+
+
+def compare(live: Live | None, files: Mapping[str, bytes]) -> Difference:
+    """Return how `files` differ from the live site; refuse when somebody else's file stands in the way."""
+    if live is None:
+        return Difference(tuple(sorted(files)), (), (), same=False)
+    written: list[str] = []
+    unchanged: list[str] = []
+    for path in sorted(files):
+        _check_folders(live, path)
+        if _is_same(live, path, files[path]):
+            unchanged.append(path)
+        elif path in live.earlier or (path not in live.files and _is_free(live, path)):
+            written.append(path)
+        else:
+            raise PublishError(Message("{path} is in the way and was not made by Mingzhang", path=live.root / path))
+    deleted = sorted((live.earlier & live.files.keys()) - files.keys())
+    same = not written and not deleted and live.whole == manifest(files)
+    return Difference(tuple(written), tuple(unchanged), tuple(deleted), same)
+
+
+def read(path: Path) -> bytes | None:
+    """Return the content of a regular file, or None where there is none."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        with path.open("rb", buffering=0) as file:
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _check_folders(live: Live, path: str) -> None:
+    """Refuse a link or another's file where a folder of the site must be."""
+    for folder in PurePosixPath(path).parents:
+        if (name := str(folder)) in live.files and name not in live.earlier:
+            raise PublishError(Message("{path} is in the way and was not made by Mingzhang", path=live.root / name))
+
+
+def _is_same(live: Live, path: str, content: bytes) -> bool:
+    """Return whether the live file is regular and holds exactly `content`."""
+    found = live.files.get(path)
+    if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
+        return False
+    return read(live.root / path) == content
+
+
+def _is_free(live: Live, path: str) -> bool:
+    """Return whether there is no folder at `path`, or one in which there is nothing but files of ours."""
+    return path not in live.folders or all(file in live.earlier for file in live.files if file.startswith(f"{path}/"))

@@ -1,0 +1,106 @@
+"""The folder beside the site in which new versions are made and the last ones are kept: ``.site.mingzhang``.
+
+=================  =============================================================================================
+``lock``           held by the one builder at work
+``new``            a version being made; worth nothing when its builder is gone
+``ready-NUMBER``   a checked version that is about to be switched in, named by the inode of its folder; after the
+                   exchange the earlier version stands under this name, and its inode differs from the number
+``000017``         a version that was live once; the highest number was the last
+``old``            a version being removed
+=================  =============================================================================================
+
+So what a killed builder left behind says by itself how far it came, and nothing has to be written about it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.locale import Message
+from generator.site.publish.errors import PublishError
+from generator.site.publish.lock import locked
+from generator.site.publish.tree import remove
+
+KEPT = 5
+"""How many earlier versions are kept."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The workshop of the site in `root`."""
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workshop, on the same file system as the site."""
+        return self.root.with_name(f".{self.root.name}.mingzhang")
+
+    @property
+    def new(self) -> Path:
+        """The version being made."""
+        return self.folder / "new"
+
+    @property
+    def versions(self) -> list[Path]:
+        """The kept versions, the oldest first."""
+        return sorted(
+            (path for path in self.folder.iterdir() if path.name.isdecimal()), key=lambda path: int(path.name)
+        )
+
+    @property
+    def next_version(self) -> Path:
+        """The name under which the version that is live now will be kept."""
+        number = int(versions[-1].name) + 1 if (versions := self.versions) else 1
+        return self.folder / f"{number:06}"
+
+    @contextmanager
+    def open(self, wait: float) -> Iterator[None]:
+        """Be the one builder at work, with the remains of killed ones cleared away."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not stat.S_ISDIR(os.lstat(self.folder).st_mode):
+            raise PublishError(Message("{path} is in the way and was not made by Mingzhang", path=self.folder))
+        with locked(self.folder / "lock", self.root, wait):
+            self.recover()
+            if not (ignore := self.folder / ".gitignore").exists():
+                ignore.write_text("*\n", "utf-8")  # a school's site often lies in its repository
+            yield
+
+    def ready(self) -> Path:
+        """Give the finished version the name under which it can be switched in, and return it."""
+        ready = self.folder / f"ready-{os.lstat(self.new).st_ino}"
+        self.new.rename(ready)
+        return ready
+
+    def recover(self) -> None:
+        """Finish what a killed builder began if its version was ready and the site is missing; clear the rest away."""
+        for path in sorted(self.folder.glob("ready-*")):
+            if str(os.lstat(path).st_ino) != path.name.removeprefix("ready-"):
+                path.rename(self.next_version)
+            elif not os.path.lexists(self.root):
+                path.rename(self.root)
+            else:
+                remove(path)
+        for path in (self.new, self.folder / "old"):
+            if os.path.lexists(path):
+                remove(path)
+
+    def give_up(self) -> None:
+        """After a failure, make room at once; what cannot be removed now is left to the next build."""
+        if not os.path.lexists(self.root) and self.versions:
+            return  # the switch was half done and could not be undone: `recover` finishes it
+        with suppress(OSError):
+            for path in (*self.folder.glob("new"), *self.folder.glob("ready-*")):
+                if path == self.new or str(os.lstat(path).st_ino) == path.name.removeprefix("ready-"):
+                    remove(path)
+
+    def prune(self) -> None:
+        """Remove versions beyond the last `KEPT`; the site is published already, and a failure here changes nothing."""
+        with suppress(OSError):
+            for path in self.versions[:-KEPT]:
+                remove(path.rename(self.folder / "old"))
