@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.beside import beside
 from generator.commit import Commit, commit_of
-from generator.dataset import load
+from generator.dataset import Dataset, load
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
 from generator.oversight.books import Books, lost_explanations, run
 from generator.oversight.policy import UnknownPack, packs, policy
 from generator.oversight.review import Review
+from generator.overview.feed import feeds
 from generator.overview.pages import TEMPLATES as OVERVIEW
 from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment
@@ -28,6 +29,12 @@ from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
 from generator.site.publish import Published, publish
 from generator.site.stamp import RenderedSite, stamp_site
+from generator.trust.facts import as_csv, facts
+from generator.trust.guard import guard, untrue
+from generator.trust.ledger import FILE, Ledger, state_of
+from generator.trust.publication import FirstPublished
+from generator.trust.published import FACTS, Sources, before
+from generator.values.dates import LAST_YEAR
 
 Pages = tuple[tuple[Page, str], ...]
 HEAVY = ("finance", "calendar")
@@ -36,11 +43,13 @@ HEAVY = ("finance", "calendar")
 
 @dataclass(frozen=True)
 class Checked:
-    """A school as checked: its books (None when even `school.yml` cannot be read), all problems, and the commit."""
+    """A school as checked: its books (None when even `school.yml` cannot be read), all problems, the commit, and the
+    ledger with the state that a build of it publishes."""
 
     books: Books | None
     problems: tuple[Problem, ...]
     commit: Commit
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def language(self) -> Language:
@@ -63,10 +72,13 @@ class Built:
     published: Published | None = None
 
 
-def check(root: Path, today: dt.date | None = None) -> Checked:
-    """Load the school in ``root/data`` and check it as of `today`.
+def check(
+    root: Path, today: dt.date | None = None, *, sources: Sources | None = None, first: FirstPublished | None = None
+) -> Checked:
+    """Load the school in ``root/data`` and check it as of `today`, also against what was published before.
 
-    Without `today` it is the day that a sample school states, or else the day of the newest commit.
+    Without `today` it is the day that a sample school states, or else the day of the newest commit. `sources` says where
+    the ledger and the published facts are; `first`, for tests, takes the place of what the ledger knows.
     """
     commit = commit_of(root)
     dataset, problems = load(root)
@@ -88,10 +100,30 @@ def check(root: Path, today: dt.date | None = None) -> Checked:
             Message("commit the data with git, or give --today with a date"),
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, nowhere])), commit)
-    books = run(Review(dataset, rules, today), RULES)
+    state = state_of(dataset)
+    earlier = before(root, state, builds, sources or Sources(cache=cache_folder() / "history"))
+    ledger = earlier.ledger.followed_by(state, today, commit.id or None)
+    silent = guard(earlier.facts, dataset, today) if earlier.facts is not None else []
+    books = run(Review(dataset, rules, today, first or ledger.first_published()), RULES)
     told = [problem for finding in books.findings if not _follows(problem := finding.problem(), dataset.broken)]
-    found = [*problems, *told, *lost_explanations(books)]
-    return Checked(books, tuple(ordered(found)), commit)
+    found = [*problems, *earlier.problems, *silent, *untrue(dataset), *told, *lost_explanations(books)]
+    return Checked(books, tuple(ordered(found)), commit, ledger)
+
+
+def builds(root: Path) -> Dataset | None:
+    """Return the school in a folder that holds an earlier state of it, or None where that state had errors.
+
+    What a later version of the program finds wrong in it beyond its own files and sums does not count.
+    """
+    dataset, problems = load(root)
+    if dataset is None or any(problem.severity is Severity.ERROR for problem in problems):
+        return None
+    try:
+        review = Review(dataset, policy(dataset.school.policy), dt.date(LAST_YEAR, 1, 1))
+    except UnknownPack:
+        return None
+    integrity = (rule for rule in RULES if rule.severity is Severity.ERROR)
+    return None if any(True for rule in integrity for _ in rule.check(review)) else dataset
 
 
 def _follows(problem: Problem, broken: Container[str]) -> bool:
@@ -116,15 +148,23 @@ def render_site(checked: Checked) -> RenderedSite:
         more, downloads = others()
         pages = (*more, *own)
     school = books.data.school
+    newest = checked.ledger.newest
     return RenderedSite(
-        pages, downloads, books.language.code, school.name, bool(school.sample), school.short_name or "",
-        problems=checked.problems,
+        pages, {**downloads, **trust_files(checked)}, books.language.code, school.name, bool(school.sample),
+        school.short_name or "", problems=checked.problems, code=newest.code if newest else "",
     )  # fmt: skip
+
+
+def trust_files(checked: Checked) -> dict[str, bytes]:
+    """Return the files by which anybody can check the site: all facts, and the ledger that names their hash."""
+    if checked.books is None:
+        return {}
+    return {FACTS: as_csv(facts(checked.books.data)), FILE: checked.ledger.content}
 
 
 def rendered_beside(checked: Checked, books: Books) -> tuple[Pages, Mapping[str, bytes]]:
     """Return the downloads, and the pages that are not rendered by the first process, without their contexts."""
-    downloads = files(books, checked.commit)
+    downloads = files(books, checked.commit) | feeds(books)
     lighter = (page for r in REGISTERS if r.name not in HEAVY for page in r.pages(books))
     pages = rendered((*overview_pages(books, checked.commit, downloads), *lighter), checked)
     return tuple((replace(page, context=None, sources=()), content) for page, content in pages), downloads
@@ -149,16 +189,18 @@ def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
 
 
 @collector_paused()
-def build(root: Path, out: Path, today: dt.date | None = None) -> Built:
+def build(root: Path, out: Path, today: dt.date | None = None, ledger: Path | None = None) -> Built:
     """Check the school in `root` and write its site to `out`; with errors in its data `out` stays as it is.
 
+    `ledger` is the file with the ledger so far, by default `ledger.jsonl` in `root`.
     Raises what `build_frames` and `publish` raise.
     """
-    checked = check(root, today)
+    checked = check(root, today, sources=Sources(ledger, out, cache_folder() / "history"))
     if checked.errors or checked.books is None:
         return Built(checked, out)
     site = render_site(checked)
     frames = build_frames(
-        Project(), site.language, site.site_name, site.sample, short_name=site.short_name, site_url=site.site_url
-    )
+        Project(), site.language, site.site_name, site.sample,
+        short_name=site.short_name, site_url=site.site_url, code=site.code,
+    )  # fmt: skip
     return Built(checked, out, len(site.pages), publish(out, stamp_site(site, frames)))

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.cli.guard import LEDGER_HELP
 from generator.cli.words import Command
 from generator.locale import Language, Message
 from generator.problems import Problem, Severity, as_github, as_json, as_text
@@ -21,7 +22,10 @@ def add(command: Command) -> None:
     )
     checking.set_defaults(run=lambda given: check(given.root, given.today, given.format))
     building = command("build", "检查数据并生成网站｜check the data and build the site")
-    building.set_defaults(run=lambda given: build(given.root, given.out or given.root / "site", given.today))
+    building.add_argument("--ledger", type=Path, metavar="FILE", help=LEDGER_HELP)
+    building.set_defaults(
+        run=lambda given: build(given.root, given.out or given.root / "site", given.today, given.ledger)
+    )
     serving = command("serve", "实时预览，data/ 一改就更新｜live preview that follows data/")
     serving.add_argument("--port", type=int, default=8000, help="端口｜port")
     serving.set_defaults(run=run_serve)
@@ -46,27 +50,31 @@ def summary(problems: Sequence[Problem], words: Language) -> str:
     )  # fmt: skip
 
 
+def show(problems: Sequence[Problem], form: str, words: Language) -> None:
+    """Print problems in one of the forms: text, json, github."""
+    if form == "json":
+        print(json.dumps([as_json(problem, words) for problem in problems], ensure_ascii=False, indent=1))
+        return
+    for problem in problems:
+        print(as_github(problem, words) if form == "github" else as_text(problem, words))
+
+
 def check(root: Path, today: dt.date | None, form: str) -> int:
     """Print all problems of the school in one of the forms; 1 when there are errors."""
     from generator.build import check as check_school
 
     checked = check_school(root, today)
-    words = checked.language
-    if form == "json":
-        print(json.dumps([as_json(problem, words) for problem in checked.problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in checked.problems:
-            print(as_github(problem, words) if form == "github" else as_text(problem, words))
-        if form == "text":
-            print(summary(checked.problems, words))
+    show(checked.problems, form, checked.language)
+    if form == "text":
+        print(summary(checked.problems, checked.language))
     return 1 if checked.errors else 0
 
 
-def build(root: Path, out: Path, today: dt.date | None) -> int:
+def build(root: Path, out: Path, today: dt.date | None, ledger: Path | None = None) -> int:
     """Check and build the school's site; with errors print them and leave the last site as it is."""
     from generator.build import build as build_school
 
-    built = build_school(root, out, today)
+    built = build_school(root, out, today, ledger)
     words = built.checked.language
     if built.published is None:
         for problem in built.checked.errors:
@@ -83,5 +91,11 @@ def build(root: Path, out: Path, today: dt.date | None) -> int:
             )
         )
     )  # fmt: skip
+    if newest := built.checked.ledger.newest:
+        print(
+            words.say(
+                Message("Check code {code}, entry {seq} of {date}", code=newest.code, seq=newest.seq, date=newest.date)
+            )
+        )
     print(words.say(Message("Open {path}", path=(out.resolve() / "index.html").as_uri())))
     return 0

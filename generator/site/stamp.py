@@ -13,7 +13,7 @@ from generator.site.frame import Frames
 @dataclass(frozen=True)
 class RenderedSite:
     """A school's site before it has a frame: each page with its content as markup, the other files by path,
-    what the frame says about the school, and the problems found in its data."""
+    what the frame says about the school, the problems found in its data, and the newest code of its ledger."""
 
     pages: Sequence[tuple[Page, str]]
     files: Mapping[str, bytes]
@@ -23,6 +23,7 @@ class RenderedSite:
     short_name: str = ""
     site_url: str = ""
     problems: Sequence[Problem] = field(default=())
+    code: str = ""
 
 
 class StampError(Exception):

@@ -20,4 +20,6 @@ WORDS = (
     "In this section",
     "Open data, free to use with the source named",
     "Report a wrong figure",
+    "Check code",
+    "What it is good for",
 )

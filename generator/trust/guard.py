@@ -88,6 +88,16 @@ def guard(base: Facts, dataset: Dataset, today: dt.date) -> list[Problem]:
     return [*silent, *filter(None, untold)]
 
 
+def rows(base: Facts, dataset: Dataset, today: dt.date) -> str:
+    """Return the rows of `corrections.csv` that would tell all changes which nothing tells yet, to copy as they are."""
+    known = {name.record for name in base if name.table == TABLE}
+    new = [correction for correction in dataset.corrections if correction.id not in known]
+    open_, _ = _uncovered(changes(base, facts(dataset)), new)
+    language = dataset.school.language.en
+    pairs = zip(open_, _free_numbers(dataset.corrections), strict=False)
+    return "\n".join(correction_row(change, id_, today, language) for change, id_ in pairs)
+
+
 def _uncovered(found: Iterable[Change], new: Sequence[Correction]) -> tuple[list[Change], set[str]]:
     """Return the changes that no new correction tells, and the ids of the corrections that tell one."""
     open_: list[Change] = []

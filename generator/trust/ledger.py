@@ -88,6 +88,15 @@ class Entry:
         found = self.hash
         return "-".join(found[at : at + GROUP] for at in range(0, GROUPS * GROUP, GROUP))
 
+    @property
+    def summary(self) -> Message:
+        """What the line says was published, in words."""
+        count = sum(map(len, self.records.values()))
+        text = Message("files changed {files}, new records {records}", files=len(self.files), records=count)
+        if self.corrections:
+            text = Message("{text}, corrections {ids}", text=text, ids=list(self.corrections))
+        return text
+
 
 @dataclass(frozen=True)
 class Ledger:

@@ -1,0 +1,196 @@
+"""What was published before this build: the ledger so far, and the facts that the guard compares with.
+
+The ledger so far is the file `ledger.jsonl` in the school's folder, where the publishing workflow puts that of the live
+site; without it, it is made again from the history of the main branch. The published facts are looked for where they
+can be proved to be the ones that the ledger's last line names: in the live site's folder, or in git.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from generator import __version__
+from generator.dataset import load
+from generator.locale import Message
+from generator.problems import Place, Problem, Severity
+from generator.trust.facts import Facts, facts, from_csv, root
+from generator.trust.history import Builds, HistoryError, Repository, Revision
+from generator.trust.ledger import FILE, Entry, Ledger, State, WrongLedger, read_ledger, state_of
+
+FACTS = "data/facts.csv"
+SEARCHED = 200
+"""So many commits are looked through for the state that the ledger names, newest first."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where to look for what was published: the file of the ledger (default: in the school's folder), the folder of the
+    live site, and a folder that keeps what was worked out of git's history."""
+
+    ledger: Path | None = None
+    site: Path | None = None
+    cache: Path | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was published before: the ledger, the facts (None: nothing was, or nothing differs), and problems on the way."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    facts: Facts | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def before(school: Path, present: State, builds: Builds, sources: Sources) -> Before:
+    """Return what was published before the state `present` of the school in a folder."""
+    file = sources.ledger or school / FILE
+    if not (sources.ledger or file.is_file()):
+        return _from_history(Repository(school), present, builds, sources.cache)
+    try:
+        ledger = read_ledger(file.read_bytes())
+    except WrongLedger as wrong:
+        fix = Message("take the ledger of the live site as it is; never edit it")
+        return Before(problems=(Problem(Place(file.name), "ledger", wrong.message, fix),))
+    newest = ledger.newest
+    if newest is None or newest.facts == present.facts or ledger.files == present.files:
+        return Before(ledger)
+    for found in (_in_git(school, newest, ledger.files), _on_site(newest, sources.site)):
+        if found is not None:
+            return Before(ledger, found)
+    return Before(ledger, problems=(_not_found(newest, Repository(school), file.name),))
+
+
+def _in_git(school: Path, newest: Entry, files: Mapping[str, str]) -> Facts | None:
+    """Return the facts of the commit whose files have the hashes that the ledger names.
+
+    They are worked out anew from those files, so that a later version of the program, which may see other facts in the
+    same data, compares like with like.
+    """
+    repository = Repository(school)
+    if repository.prefix is None:
+        return None
+    commits = [found] if newest.commit and (found := repository.commit(newest.commit)) else []
+    commits += [revision.commit for revision in islice(repository.revisions("HEAD"), SEARCHED)]
+    for commit in dict.fromkeys(commits):
+        with suppress(HistoryError), repository.checkout(commit) as folder:
+            dataset, _ = load(folder)
+            if dataset is not None and {file.path: file.sha256 for file in dataset.files} == files:
+                return facts(dataset)
+    return None
+
+
+def _on_site(newest: Entry, site: Path | None) -> Facts | None:
+    """Return the facts that the folder of the live site offers, if they are those that the ledger names."""
+    if site is None or not (site / FACTS).is_file():
+        return None
+    content = (site / FACTS).read_bytes()
+    with suppress(ValueError):
+        return from_csv(content) if root(content) == newest.facts else None
+    return None
+
+
+def _not_found(newest: Entry, repository: Repository, file: str) -> Problem:
+    """Return what to say where the published state cannot be found."""
+    named = {"date": newest.date, "code": newest.code}
+    if repository.prefix is None:
+        return Problem(
+            Place(file, newest.seq), "ledger",
+            Message("what was published on {date} (code {code}) is not here, so that changes cannot be told", **named),
+            Message("work in the repository of the school, or give --base with the folder of the site"),
+            Severity.WARNING,
+        )  # fmt: skip
+    if repository.is_shallow():
+        fix = Message("fetch the whole history: git fetch --unshallow")
+    else:
+        fix = Message("put the commits back that were there then; a history that was published must not be rewritten")
+    message = Message("what was published on {date} (code {code}) is not in the history of this repository", **named)
+    return Problem(Place(file, newest.seq), "ledger", message, fix)
+
+
+def _from_history(repository: Repository, present: State, builds: Builds, cache: Path | None) -> Before:
+    """Return the ledger as the main branch's history gives it, and the newest facts in it where they differ."""
+    tip = repository.prefix is not None and (repository.published_branch or repository.commit("HEAD"))
+    if not tip:
+        return Before()
+    ledger, last = Ledger(), None
+    for revision in reversed(list(repository.revisions(repository.fork_point(tip) or tip))):
+        if state := _state(repository, revision, builds, cache):
+            ledger = ledger.followed_by(state, dt.date.fromisoformat(revision.day), revision.commit)
+            last = revision
+    if last is None or (ledger.newest and ledger.newest.facts == present.facts):
+        return Before(ledger)
+    with repository.checkout(last.commit) as folder:
+        dataset, _ = load(folder)
+    return Before(ledger, facts(dataset) if dataset else None)
+
+
+def _state(repository: Repository, revision: Revision, builds: Builds, cache: Path | None) -> State | None:
+    """Return the state that a commit published, or None where its data had errors; kept by the id of its tree."""
+    kept = cache / f"{revision.tree}-{__version__}.json" if cache else None
+    if kept:
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            return _unpacked(json.loads(kept.read_text(encoding="utf-8")))
+    with repository.checkout(revision.commit) as folder:
+        dataset = builds(folder)
+    state = state_of(dataset) if dataset else None
+    if kept:
+        with suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            new = kept.with_suffix(f".{os.getpid()}.new")
+            new.write_text(json.dumps(state and asdict(state), ensure_ascii=False), encoding="utf-8")
+            new.replace(kept)
+    return state
+
+
+def _unpacked(kept: dict[str, object] | None) -> State | None:
+    if kept is None:
+        return None
+    state = State(**kept)  # type: ignore[arg-type]
+    return replace(
+        state,
+        corrections=tuple(state.corrections),
+        records={table: tuple(keys) for table, keys in state.records.items()},
+    )
+
+
+@dataclass(frozen=True)
+class Base:
+    """Published facts with the name of where they come from: a commit, or a folder."""
+
+    name: str
+    facts: Facts
+
+
+def base_facts(school: Path, base: str, builds: Builds) -> Base:
+    """Return what was published at a base: a git revision, the folder of a school, or the folder of a site.
+
+    A revision, or a folder that lies in a repository, stands for the newest of its states that built; where none ever
+    did nothing was published. Raises `HistoryError` for a base that is none of these or has errors.
+    """
+    folder = Path(base)
+    if (folder / FACTS).is_file():
+        try:
+            return Base(base, from_csv((folder / FACTS).read_bytes()))
+        except ValueError as wrong:
+            raise HistoryError(
+                Message("{base} is not the folder of a site: {reason}", base=base, reason=wrong)
+            ) from wrong
+    if (folder / "data").is_dir():
+        repository, tip = Repository(folder), Repository(folder).commit("HEAD")
+        if not (tip and repository.tree(tip)):
+            if dataset := builds(folder):
+                return Base(base, facts(dataset))
+            raise HistoryError(Message("the data in {base} has errors, so it cannot have been published", base=base))
+    else:
+        repository, tip = Repository(school), Repository(school).commit(base)
+    if tip is None:
+        raise HistoryError(Message("{base} is neither a revision nor a folder with data", base=base))
+    found = repository.published(tip, builds)
+    return Base(found[0].commit[:12], facts(found[1])) if found else Base(base, {})
