@@ -37,7 +37,9 @@ def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def workshop(out: Path) -> list[str]:
-    return sorted(path.name for path in Workshop(out).folder.iterdir() if path.name not in ("lock", ".gitignore"))
+    return sorted(
+        path.name for path in Workshop(out).folder.iterdir() if path.name not in ("lock", ".gitignore", "spare")
+    )
 
 
 def test_the_last_five_versions_are_kept(out: Path) -> None:
@@ -121,7 +123,7 @@ def test_what_killed_builders_leave_is_cleared_away(out: Path) -> None:
 
 
 def test_a_failed_build_makes_room_at_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, content: bytes) -> None:
+    def full(path: str, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr("generator.site.publish.tree.write", full)

@@ -14,9 +14,9 @@ from pathlib import Path
 from generator.site.publish.contents import MANIFEST, check_contents, manifest
 from generator.site.publish.disk import sync, sync_tree
 from generator.site.publish.errors import PublishError, told_plainly
-from generator.site.publish.live import compare, look
+from generator.site.publish.live import compare, look, refuse_foreign
 from generator.site.publish.switch import make_live
-from generator.site.publish.tree import check, make
+from generator.site.publish.tree import check, make, planned
 from generator.site.publish.workshop import KEPT, Workshop
 
 __all__ = ["KEPT", "MANIFEST", "PublishError", "Published", "manifest", "publish", "recover"]
@@ -44,7 +44,7 @@ def publish(out: Path, files: Mapping[str, bytes], *, durable: bool = True, wait
     check_contents(files)
     root = out.resolve()
     with told_plainly(root):
-        look(root)  # a folder that is not ours is refused before anything is made beside it
+        refuse_foreign(root)  # a folder that is not ours is refused before anything is made beside it
         shop = Workshop(root)
         with shop.open(wait):
             try:
@@ -66,7 +66,8 @@ def _publish(shop: Workshop, files: Mapping[str, bytes], *, durable: bool) -> Pu
     live = look(shop.root)
     difference = compare(live, files)
     if not difference.same:
-        make(shop.new, live, files, difference.unchanged)
+        shop.take_spare()
+        make(shop.new, live, planned(live, files, difference.unchanged))
         check(shop.new, files)
     if durable:
         sync_tree(shop.root if difference.same else shop.new)

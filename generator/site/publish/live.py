@@ -6,13 +6,15 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.locale import Message
 from generator.site.publish.contents import MANIFEST, listed, manifest
 from generator.site.publish.errors import PublishError, mounted
 
 OURS = {MANIFEST, f"{MANIFEST}.new"}
+READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+Stats = dict[str, os.stat_result]
 
 
 @dataclass(frozen=True)
@@ -41,30 +43,39 @@ class Difference:
     same: bool
 
 
-def look(root: Path) -> Live | None:
-    """Return what stands in `root`, None where there is nothing yet; refuse a folder that is not ours."""
+def refuse_foreign(root: Path) -> bytes | None:
+    """Return the manifest of the site in `root`, None where there is nothing yet; refuse a folder that is not ours."""
     if os.path.ismount(root):
         raise PublishError(mounted(root))
-    whole = read(root / MANIFEST)
-    if whole is None:
-        if os.path.lexists(root) and (not root.is_dir() or any(root.iterdir())):
-            raise PublishError(
-                Message("{folder} holds files that Mingzhang did not make; choose an empty folder", folder=root)
-            )
-        return None
-    files: dict[str, os.stat_result] = {}
-    folders: dict[str, os.stat_result] = {}
+    whole = read(f"{root}/{MANIFEST}")
+    if whole is None and os.path.lexists(root) and (not root.is_dir() or any(root.iterdir())):
+        raise PublishError(
+            Message("{folder} holds files that Mingzhang did not make; choose an empty folder", folder=root)
+        )
+    return whole
+
+
+def look(root: Path) -> Live | None:
+    """Return what stands in `root`, None where there is nothing yet; refuse a folder that is not ours."""
+    whole = refuse_foreign(root)
+    return None if whole is None else Live(root, *scan(root), frozenset(listed(whole)), whole)
+
+
+def scan(root: Path) -> tuple[Stats, Stats]:
+    """Return everything below `root` but folders, and the folders, by path; no link is followed."""
+    files: Stats = {}
+    folders: Stats = {}
     waiting = [""]
     while waiting:
         above = waiting.pop()
-        with os.scandir(root / above) as entries:
+        with os.scandir(f"{root}/{above}") as entries:
             for entry in entries:
                 path = above + entry.name
                 is_folder = entry.is_dir(follow_symlinks=False)
                 (folders if is_folder else files)[path] = entry.stat(follow_symlinks=False)
                 if is_folder:
                     waiting.append(f"{path}/")
-    return Live(root, files, folders, frozenset(listed(whole)), whole)
+    return files, folders
 
 
 def compare(live: Live | None, files: Mapping[str, bytes]) -> Difference:
@@ -86,22 +97,27 @@ def compare(live: Live | None, files: Mapping[str, bytes]) -> Difference:
     return Difference(tuple(written), tuple(unchanged), tuple(deleted), same)
 
 
-def read(path: Path) -> bytes | None:
-    """Return the content of a regular file, or None where there is none."""
+def read(path: str) -> bytes | None:
+    """Return the content of a regular file, or None where there is none; never read through a link."""
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return None
-        with path.open("rb", buffering=0) as file:
-            return file.read()
+        handle = os.open(path, READ)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:
+        if Path(path).is_symlink():
+            return None
+        raise
+    with open(handle, "rb", buffering=0) as file:  # noqa: PTH123  by its handle, so that it is the file just opened
+        return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
 
 
 def _check_folders(live: Live, path: str) -> None:
     """Refuse a link or another's file where a folder of the site must be."""
-    for folder in PurePosixPath(path).parents:
-        if (name := str(folder)) in live.files and name not in live.earlier:
+    end = path.find("/")
+    while end > 0:
+        if (name := path[:end]) in live.files and name not in live.earlier:
             raise PublishError(Message("{path} is in the way and was not made by Mingzhang", path=live.root / name))
+        end = path.find("/", end + 1)
 
 
 def _is_same(live: Live, path: str, content: bytes) -> bool:
@@ -109,7 +125,7 @@ def _is_same(live: Live, path: str, content: bytes) -> bool:
     found = live.files.get(path)
     if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
         return False
-    return read(live.root / path) == content
+    return read(f"{live.root}/{path}") == content
 
 
 def _is_free(live: Live, path: str) -> bool:

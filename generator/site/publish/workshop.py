@@ -6,6 +6,8 @@
 ``ready-NUMBER``   a checked version that is about to be switched in, named by the inode of its folder; after the
                    exchange the earlier version stands under this name, and its inode differs from the number
 ``000017``         a version that was live once; the highest number was the last
+``spare``          the version before those: its files are used again for the next one, which is faster than removing
+                   them and linking them anew
 ``old``            a version being removed
 =================  =============================================================================================
 
@@ -45,6 +47,11 @@ class Workshop:
     def new(self) -> Path:
         """The version being made."""
         return self.folder / "new"
+
+    @property
+    def spare(self) -> Path:
+        """The version that is kept for its files only."""
+        return self.folder / "spare"
 
     @property
     def versions(self) -> list[Path]:
@@ -95,12 +102,20 @@ class Workshop:
         if not os.path.lexists(self.root) and self.versions:
             return  # the switch was half done and could not be undone: `recover` finishes it
         with suppress(OSError):
-            for path in (*self.folder.glob("new"), *self.folder.glob("ready-*")):
-                if path == self.new or str(os.lstat(path).st_ino) == path.name.removeprefix("ready-"):
+            for path in (*self.folder.glob("new"), *self.folder.glob("spare"), *self.folder.glob("ready-*")):
+                if not path.name.startswith("ready-") or str(os.lstat(path).st_ino) == path.name.removeprefix("ready-"):
                     remove(path)
 
+    def take_spare(self) -> None:
+        """Begin the next version with the spare one, if there is one."""
+        with suppress(FileNotFoundError):
+            self.spare.rename(self.new)
+
     def prune(self) -> None:
-        """Remove versions beyond the last `KEPT`; the site is published already, and a failure here changes nothing."""
+        """Keep the last `KEPT` versions; the site is published already, and a failure here changes nothing."""
         with suppress(OSError):
             for path in self.versions[:-KEPT]:
-                remove(path.rename(self.folder / "old"))
+                if os.path.lexists(self.spare):
+                    remove(path.rename(self.folder / "old"))
+                else:
+                    path.rename(self.spare)
