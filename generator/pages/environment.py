@@ -81,6 +81,14 @@ def translators(language: Language) -> dict[str, Callable[..., str]]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates by name and content: wherever the program stands, they are the same."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the key of a template, without its path, which may hold what UTF-8 cannot spell."""
+        return super().get_cache_key(name)
+
+
 def environment(
     language: Language,
     template_folders: Mapping[str, Path],
@@ -103,7 +111,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        bytecode_cache=FileSystemBytecodeCache(str(kept_in(cache, language))) if cache else None,
+        bytecode_cache=CompiledTemplates(str(kept_in(cache, language))) if cache else None,
         auto_reload=False,
         cache_size=-1,
     )
