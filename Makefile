@@ -16,10 +16,10 @@ export PYTHONPATH := $(CURDIR)
 root := $(if $(ROOT),--root "$(ROOT)") $(if $(TODAY),--today "$(TODAY)")
 out := $(if $(OUT),--out "$(OUT)")
 
-.PHONY: help site serve data setup test lint check bench lock clean
+.PHONY: help site serve data setup test lint check bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 site: setup ## check data/ and build the site into site/ 检查数据并生成网站
 	@$(mingzhang) build $(root) $(out)
@@ -52,6 +52,9 @@ check: ## everything that CI runs: lint, then test 检查代码并运行测试
 bench: ## measure the speed and write bench/RESULTS.md 测量速度
 	@sh requirements/setup bench
 	"$(bin)/python" -m bench
+
+build-twice: setup ## build one commit in many surroundings and compare every byte 在多种环境中重复生成并逐字节比较
+	@"$(bin)/python" -m tests.determinism
 
 lock: ## look for newer versions and write requirements/*.txt 更新依赖的锁定版本
 	@sh requirements/setup lock

@@ -71,11 +71,11 @@ def test_commands_exist(document: Path) -> None:
     actions = [action for action in parser()._actions if action.dest == "command"]
     known = set(actions[0].choices or ())
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([\w-]+):", makefile, re.MULTILINE))
     for words in named(document):
         if match := re.match(r"(?:\.venv/bin/)?mingzhang ([a-z]+)", words.strip()):
             assert match[1] in known, words
-        if match := re.match(r"make ([a-z]+)", words.strip()):
+        if match := re.match(r"make ([a-z-]+)", words.strip()):
             assert match[1] in targets, words
 
 
