@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import generator
 from generator.commit import Commit
 from generator.oversight.books import Books
 from generator.oversight.policy import Pack
+from generator.pages.corrected import Amended, Amendment, amended, key_of, left_over
 from generator.pages.downloads import table_links
+from generator.pages.filters import anchor
 from generator.pages.page import Page
 from generator.pages.parts import Link
 from generator.problems import Place
 from generator.registers.duties.records import DutySlot
 from generator.registers.school.records import Campus, School
 from generator.registers.terms.records import Term
+
+DUTIES = "duties"
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,17 @@ class DutyView:
     campus: str
     holder: str | None
     place: Place
+    anchor: str
+    amended: Amended
 
 
 @dataclass(frozen=True)
 class About:
-    """Everything about the school; ``duties`` are those of today."""
+    """Everything about the school; ``duties`` are those of today.
+
+    ``amended`` holds the corrections of the school, its hotlines and campuses, and of the terms, by their keys;
+    ``left_over`` are those of what the page does not show.
+    """
 
     school: School
     campuses: tuple[Campus, ...]
@@ -44,6 +54,8 @@ class About:
     pack: Pack
     commit: Commit
     version: str
+    amended: Mapping[str, Amended]
+    left_over: tuple[Amendment, ...]
 
 
 def page(books: Books, commit: Commit) -> Page:
@@ -52,14 +64,30 @@ def page(books: Books, commit: Commit) -> Page:
     duties = tuple(_duty(slot, books) for slot in _holding(books))
     files = (f.path for f in books.data.files if f.sheet.name == "duties")
     links = tuple(link for file in files for link in table_links(file))
+    told = dict(_amended(books))
+    shown = {*(("school", key) for key in told), *(("terms", key) for key in told)}
+    shown |= {(DUTIES, slot.key) for slot in _holding(books)}
     context = About(
         school, school.campuses, _sum(campus.enrolment for campus in school.campuses),
         _sum(campus.boarders for campus in school.campuses), duties, sum(not duty.holder for duty in duties), links,
-        tuple(reversed(books.data.terms)), books.policy.pack, commit, generator.__version__,
+        tuple(reversed(books.data.terms)), books.policy.pack, commit, generator.__version__, told,
+        left_over(books, ("school", "terms", DUTIES), shown=shown),
     )  # fmt: skip
     say = books.language.gettext
     about = say("The school, its campuses, whom to call and who is responsible for what")
     return Page("about/", say("About"), "about", "overview/about.html.j2", context, about, (school.place(),))
+
+
+def _amended(books: Books) -> Iterator[tuple[str, Amended]]:
+    """Yield the corrections of every record of the school's and the terms' files that the page shows, by its key."""
+    school = books.data.school
+    yield "school", amended(books, "school", school)
+    for part in (*school.hotlines, *school.campuses):
+        yield key_of("school", part, school), amended(books, "school", part, school)
+    for term in books.data.terms:
+        yield term.key, amended(books, "terms", term)
+        for day in (*term.make_up_days, *term.days_off):
+            yield key_of("terms", day, term), amended(books, "terms", day, term)
 
 
 def _holding(books: Books) -> list[DutySlot]:
@@ -74,10 +102,17 @@ def _holding(books: Books) -> list[DutySlot]:
     return sorted(now, key=lambda duty: order.get(duty.campus or "", 0))
 
 
+def duty_anchor(duty: DutySlot) -> str:
+    """Return the id of a responsibility on the page."""
+    return f"duty-{anchor(duty.key)}"
+
+
 def _duty(duty: DutySlot, books: Books) -> DutyView:
     names = {campus.id: campus.name for campus in books.data.school.campuses}
     campus = names.get(duty.campus, duty.campus) if duty.campus else books.language.gettext("The whole school")
-    return DutyView(duty.slot, duty.name, campus, duty.holder, duty.place())
+    return DutyView(
+        duty.slot, duty.name, campus, duty.holder, duty.place(), duty_anchor(duty), amended(books, DUTIES, duty)
+    )
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:

@@ -3,94 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
+from itertools import groupby
 
-from generator.dataset import SHEETS
+from generator.locale import N_, Message
 from generator.oversight.books import Books
 from generator.overview.events import happened
-from generator.overview.names import field_title, name_of, page_of, sheet_named
+from generator.overview.feed import ATOM, JSON
+from generator.overview.figures import Figures
+from generator.pages.corrected import Amended, Amendment, all_amendments, amended, left_over
 from generator.pages.downloads import table_links
-from generator.pages.filters import anchor, money
+from generator.pages.filters import anchor
 from generator.pages.page import Page
 from generator.pages.parts import Entry, Link
 from generator.problems import Place
-from generator.records import Record
-from generator.registers.corrections.records import Correction, CorrectionKind
-from generator.values.dates import Month
-from generator.values.money import PATTERN, parse_money
+from generator.registers.corrections.records import Correction
+
+SHEET = "corrections"
 
 
 @dataclass(frozen=True)
 class CorrectionView:
-    """A correction as it is shown: what, where, old and new, why, and by whom; private values are never repeated."""
+    """A correction as it is shown: in words, with the page that shows the figure (empty: none), where it stands in `data/`,
+    and what was corrected about the correction itself."""
 
+    told: Amendment
     anchor: str
-    id: str
-    day: dt.date
-    table: str
-    name: str
-    key: str
-    field: str
-    old: str
-    new: str
-    kind: CorrectionKind
-    reason: str
-    approved_by: str
     page: str
     place: Place
+    amended: Amended
+
+
+@dataclass(frozen=True)
+class Day:
+    """The corrections of one day."""
+
+    day: dt.date
+    corrections: tuple[CorrectionView, ...]
 
 
 @dataclass(frozen=True)
 class Changes:
-    """All corrections, newest first, with the downloads of their table, and the history without them."""
+    """All corrections by days, newest first, with the downloads of their table, the history without them, and the feeds;
+    ``left_over`` are corrections of corrections that are withdrawn."""
 
-    corrections: tuple[CorrectionView, ...]
+    days: tuple[Day, ...]
+    count: int
     history: tuple[Entry, ...]
     links: tuple[Link, ...]
+    feeds: tuple[Link, ...]
+    left_over: tuple[Amendment, ...]
 
 
 def page(books: Books) -> Page:
     """Return the page of changes."""
-    newest = sorted(enumerate(books.data.corrections), key=lambda pair: (pair[1].date, -pair[0]), reverse=True)
-    files = (f.path for f in books.data.files if f.sheet.name == "corrections")
-    links = tuple(link for file in files for link in table_links(file))
-    history = tuple(entry for entry in happened(books) if not entry.url.startswith("changes/"))
-    sheets = [sheet for sheet in SHEETS if any(c.sheet == sheet.name for c in books.data.corrections)]
-    known = {sheet.name: {record.key: record for record in books.data.of(sheet.record)} for sheet in sheets}
-    views = tuple(_view(c, known.get(c.sheet, {}).get(c.record), books) for _, c in newest)
-    context = Changes(views, history, links)
+    language = books.language
+    files = (f.path for f in books.data.files if f.sheet.name == SHEET)
+    context = Changes(
+        tuple(_days(books)), len(books.data.corrections),
+        tuple(entry for entry in happened(books) if not entry.url.startswith("changes/")),
+        tuple(link for file in files for link in table_links(file)),
+        (Link("Atom", ATOM), Link("JSON Feed", JSON)),
+        left_over(books, (SHEET,), shown={(SHEET, correction.key) for correction in books.data.corrections}),
+    )  # fmt: skip
+    about = Message(N_("Every published figure that was changed: old value, new value, reason and date"))
     return Page(
-        "changes/", books.language.gettext("Changes"), "changes", "overview/changes.html.j2", context,
-        books.language.gettext("Every published figure that was changed: old value, new value, reason and date"),
-    )  # fmt: skip
+        "changes/", language.gettext("Changes"), "changes", "overview/changes.html.j2", context, language.say(about)
+    )
 
 
-def _view(correction: Correction, record: Record | None, books: Books) -> CorrectionView:
-    """Return a correction as it is shown; the record may have been withdrawn since."""
-    sheet = sheet_named(correction.sheet)
-    language = books.language.code
-    hidden = correction.kind is CorrectionKind.PRIVACY
-    return CorrectionView(
-        anchor(correction.id), correction.id, correction.date,
-        sheet.label(language) if sheet else correction.sheet, _name(record, books) if record else "", correction.record,
-        field_title(sheet, correction.field, language), "" if hidden else shown(correction.old),
-        "" if hidden else shown(correction.new), correction.kind, correction.reason, correction.approved_by,
-        page_of(record) if record else "", correction.place(),
-    )  # fmt: skip
+def _days(books: Books) -> list[Day]:
+    """Return the corrections by days, the newest day first, those of one day in the order in which they were entered."""
+    figures, rows = Figures(books), {correction.id: correction for correction in books.data.corrections}
+    views = [_view(amendment, rows[amendment.id], figures, books) for amendment in all_amendments(books)]
+    views.sort(key=lambda view: view.told.date, reverse=True)
+    return [Day(day, tuple(same)) for day, same in groupby(views, key=lambda view: view.told.date)]
 
 
-def _name(record: Record, books: Books) -> str:
-    """Return what a record is called, with its month where it has one."""
-    month = getattr(record, "month", None)
-    if not isinstance(month, Month):
-        return name_of(record)
-    words = books.language.month(month.year, month.number)
-    return words if name_of(record) == record.key else f"{name_of(record)} {words}"
-
-
-def shown(text: str | None) -> str:
-    """Return a value as people read it: an amount with its separators, anything else as written."""
-    if text and re.fullmatch(PATTERN, text) and "." in text:
-        return money(parse_money(text))
-    return text or ""
+def _view(amendment: Amendment, row: Correction, figures: Figures, books: Books) -> CorrectionView:
+    url = figures.url(amendment)
+    return CorrectionView(amendment, anchor(amendment.id), url, row.place(), amended(books, SHEET, row))

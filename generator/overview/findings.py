@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.locale import Message
 from generator.oversight.books import Books
 from generator.oversight.rule import Document, Finding, Rule
+from generator.pages.corrected import Amended, Amendment, amended, left_over
 from generator.pages.filters import anchor
 from generator.pages.page import Page
 from generator.problems import Place, Severity
 from generator.registers.explanations.records import Explanation
 
+EXPLANATIONS = "explanations"
+
 
 @dataclass(frozen=True)
 class FindingView:
-    """One finding as it is shown."""
+    """One finding as it is shown; ``amended`` are the corrections of its explanation."""
 
     anchor: str
     code: str
@@ -31,6 +35,7 @@ class FindingView:
     age: int | None
     documents: tuple[Document, ...]
     explanation: Explanation | None
+    amended: Amended
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class RuleState:
 
 @dataclass(frozen=True)
 class FindingsPage:
-    """All findings of the day, and the rules with how they stand."""
+    """All findings of the day, and the rules with how they stand; ``left_over`` are the corrections of explanations that are
+    not shown (any more)."""
 
     today: dt.date
     open: tuple[FindingView, ...]
@@ -52,6 +58,7 @@ class FindingsPage:
     rules: tuple[RuleState, ...]
     clean: int
     staff: int
+    left_over: tuple[Amendment, ...]
 
 
 def view(finding: Finding, books: Books) -> FindingView:
@@ -61,7 +68,7 @@ def view(finding: Finding, books: Books) -> FindingView:
     return FindingView(
         anchor(finding.id), rule.code, language.gettext(rule.title), sentence(language.say(hit.message)),
         sentence(fix), hit.place, hit.page, hit.since, hit.closed, finding.age,
-        rule.source, finding.explanation,
+        rule.source, finding.explanation, amended(books, EXPLANATIONS, finding.explanation) if finding.explanation else {},
     )  # fmt: skip
 
 
@@ -81,6 +88,11 @@ def states(books: Books) -> dict[str, RuleState]:
     return {rule.code: state(rule) for rule in books.rules}
 
 
+def explained(books: Books) -> Mapping[str, Finding]:
+    """Return the findings that are shown with an explanation, by the key of that explanation."""
+    return {finding.explanation.key: finding for finding in books.published if finding.explanation}
+
+
 def page(books: Books) -> Page:
     """Return the page of findings."""
     rules = tuple(states(books).values())
@@ -90,6 +102,7 @@ def page(books: Books) -> Page:
     context = FindingsPage(
         books.today, is_open, tuple(closed), rules, sum(rule.open == 0 for rule in rules),
         sum(rule.open is None for rule in rules),
+        left_over(books, (EXPLANATIONS,), shown={(EXPLANATIONS, key) for key in explained(books)}),
     )  # fmt: skip
     language = books.language
     about = language.say(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.locale import MONTHS, N_, Message
 from generator.oversight.books import Books
 from generator.oversight.schedule import Standing
+from generator.pages.corrected import Amendment, left_over
 from generator.pages.downloads import table_links
 from generator.pages.page import Page
 from generator.pages.parts import Entry, Link, Tile, Tone, Words
@@ -45,7 +46,8 @@ class CalendarPage:
     """A month of the calendar, or the empty calendar (``month`` None).
 
     ``overdue`` and ``ahead`` stand on the calendar's own page only (``whole``); ``areas`` and ``campuses`` are what the
-    filters offer, as pairs of code and name; ``years`` are links to other years.
+    filters offer, as pairs of code and name; ``years`` are links to other years; ``left_over``
+    are corrections of work that is withdrawn, on the pages of its term.
     """
 
     whole: bool
@@ -61,6 +63,7 @@ class CalendarPage:
     campuses: tuple[tuple[str, str], ...]
     subscriptions: tuple[Subscription, ...]
     files: tuple[tuple[str, tuple[Link, ...]], ...]
+    left_over: tuple[Amendment, ...]
 
 
 def month_view(books: Books) -> MonthView | None:
@@ -126,6 +129,7 @@ def _page(whole: Almanac, url: str, title: str, month: Month | None, offered: tu
         else (),
         subscriptions=offered,
         files=tuple(_files(books, shown)) if shown else (),
+        left_over=tuple(_left_over(whole, month, is_whole)),
     )
     sources = tuple(dict.fromkeys(Place(event.place.file) for event in (shown.events if shown else ())))
     about = books.language.say(_about(books) if is_whole else lead)
@@ -214,3 +218,19 @@ def _files(books: Books, shown: MonthView) -> Iterator[tuple[str, tuple[Link, ..
         if file.sheet.name == SHEET and file.path in files and file.records:
             term = books.data.term(getattr(file.records[0], "term", ""))
             yield term.name if term else file.path, table_links(file.path)
+
+
+def _left_over(whole: Almanac, month: Month | None, is_whole: bool) -> Iterator[Amendment]:
+    """Yield the corrections of work that no month lists any more: on the calendar's own page, and in each month of its
+    term, for nothing says any more in which of them it stood."""
+    books = whole.books
+    found = (
+        left_over(books, (SHEET,), shown={(SHEET, event.key) for event in whole.events})
+        if books.data.corrections
+        else ()
+    )
+    for amendment in found:
+        term = books.data.term(amendment.record.partition("/")[0])
+        spans = term and month and Month.of(min(term.registration, term.start)) <= month <= Month.of(term.end)
+        if is_whole or spans:
+            yield amendment

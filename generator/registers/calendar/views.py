@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.locale import N_, Message
@@ -11,7 +10,7 @@ from generator.oversight import schedule
 from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.oversight.schedule import Responsible, Standing
-from generator.pages.corrected import Amendment, amended
+from generator.pages.corrected import Amended, amended
 from generator.pages.parts import Link, Words
 from generator.problems import Place
 from generator.registers.calendar.records import Event
@@ -43,7 +42,7 @@ class EventView:
     areas: str
     campuses: str
     findings: tuple[Finding, ...]
-    amended: Mapping[str, tuple[Amendment, ...]]
+    amended: Amended
     place: Place
 
     @property

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.locale import Message
 from generator.oversight.books import Books
+from generator.oversight.public import site_since
+from generator.pages.corrected import Amendment, amended, left_over
 from generator.pages.downloads import table_links
 from generator.pages.page import Page
 from generator.pages.parts import Link, Tile, Tone, Words
@@ -14,6 +16,7 @@ from generator.registers.fees.pages_cases import Pupils
 from generator.registers.fees.pages_items import Histories, groups, item_view, not_fixed
 from generator.registers.fees.pages_settlement import settling
 from generator.registers.fees.pages_view import Amount, EmptyPage, ItemView, NoticePage, Phone, Posting, TermPage
+from generator.registers.fees.posting import posted
 
 SHEETS = ("fees", "fee_totals", "collections")
 
@@ -38,23 +41,33 @@ class TermFees:
         return current is not None and current.id == self.term
 
     def posting(self) -> Posting:
-        """Return when the fees were posted, and whether that was in time."""
-        term, today = self.record, self.books.today
-        posted = term.fees_posted if term.fees_posted and term.fees_posted <= today else None
-        tone, state = Tone.DUE, Message("due by {due}", due=term.registration)
-        if posted and posted <= term.registration:
+        """Return when the fees were posted, and whether that was in time; before the site began that cannot be known."""
+        due, today, place = self.record.registration, self.books.today, self.record.place("registration")
+        day = posted(self.books)[self.term] if self.items else None
+        tone, state = Tone.DUE, Message("due by {due}", due=due)
+        if day and day <= due:
             tone, state = Tone.GOOD, Message("in time")
-        elif posted:
-            tone, state = Tone.LATE, Message("{days} days late", days=(posted - term.registration).days)
-        elif today > term.registration:
-            tone, state = Tone.LATE, Message("{days} days overdue", days=(today - term.registration).days)
-        return Posting(term.registration, posted, tone, state, term.place("fees_posted"))
+        elif not self.books.first.expected(due):
+            since = site_since(self.books) if day else None
+            return Posting(due, day, Tone.INFO if day else tone, Message("posted") if day else state, place, since)
+        elif day:
+            tone, state = Tone.LATE, Message("{days} days late", days=(day - due).days)
+        elif today > due:
+            tone, state = Tone.LATE, Message("{days} days overdue", days=(today - due).days)
+        return Posting(due, day, tone, state, place)
 
     def files(self) -> tuple[str, ...]:
         """Return the data files of this term's fees."""
         start = f"data/terms/{self.term}/"
         own = {f.sheet.name: f.path for f in self.books.data.files if f.path.startswith(start)}
         return tuple(own[name] for name in SHEETS if name in own)
+
+    def left_over(self, sheets: tuple[str, ...]) -> tuple[Amendment, ...]:
+        """Return the corrections of this term's tables that its rows do not show: of posted totals and withdrawn items."""
+        own = {item.key for item in self.items}
+        shown = {("fees", key) for key in own}
+        shown |= {("collections", record.key) for record in self.books.data.settlements if record.key in own}
+        return left_over(self.books, sheets, f"{self.term}/", shown)
 
     def downloads(self) -> tuple[tuple[Words, tuple[Link, ...]], ...]:
         """Return the downloads of each table of this term, under its title."""
@@ -71,7 +84,7 @@ class TermFees:
             cases=pupils.rows(), groups=groups(self.views), folded=len(self.views) > SHOWN_WHOLE,
             settling=settling(self.books, self.term, self.record.end, self.items), posting=self.posting(),
             findings=self.books.found(self.term, "FEE"), phones=phones(self.books),
-            notice_url=f"fees/{self.term}/notice/", downloads=self.downloads(),
+            notice_url=f"fees/{self.term}/notice/", left_over=self.left_over(SHEETS), downloads=self.downloads(),
         )  # fmt: skip
         return Page(
             url, title, "fees", "fees/term.html.j2", context, self.sentence(), tuple(Place(f) for f in self.files())
@@ -87,6 +100,7 @@ class TermFees:
         context = NoticePage(
             school.name, self.record.name, school.supervisor, trail, tuple(self.views),
             tuple(row for row in self.pupils.rows() if row.compulsory is not None), phones(self.books), self.posting(),
+            self.left_over(SHEETS[:2]),
         )  # fmt: skip
         return Page(
             f"fees/{self.term}/notice/",
@@ -128,7 +142,10 @@ def amount_words(amount: Amount) -> Words:
 
 def phones(books: Books) -> tuple[Phone, ...]:
     """Return the offices that take complaints."""
-    return tuple(Phone(h.name, h.number, h.hours, h.place()) for h in books.data.school.hotlines)
+    school = books.data.school
+    return tuple(
+        Phone(h.name, h.number, h.hours, h.place(), amended(books, "school", h, school)) for h in school.hotlines
+    )
 
 
 def pages(books: Books) -> Iterable[Page]:

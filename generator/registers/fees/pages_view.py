@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Labelled, Message
 from generator.oversight.rule import Finding
 from generator.pages.charts import Sparkline
-from generator.pages.corrected import Amendment
+from generator.pages.corrected import Amended, Amendment
 from generator.pages.parts import Link, Tone, Words
 from generator.problems import Place
 from generator.registers.fees.records import FeeItem, Settlement
 from generator.registers.fees.totals import charged, term_amount
 
-Amendments = Mapping[str, tuple[Amendment, ...]]
-
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One office that takes complaints."""
+    """One office that takes complaints, and what was corrected about it."""
 
     name: str
     number: str
     hours: str | None
     place: Place
+    amended: Amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,8 @@ class Cap:
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """One fee item: the record, its anchor, whether it must be paid, what it comes to in the term where that differs from
-    its price, whom it is for, its cap, its price over the terms (oldest first), what the rules found, and corrections."""
+    its price, whom it is for, its cap, its price over the terms (oldest first), what the rules found, corrections, and the
+    day on which it was added, where the list had been published before."""
 
     record: FeeItem
     anchor: str
@@ -93,7 +92,8 @@ class ItemView:
     spark: Sparkline | None
     history: tuple[tuple[str, Decimal], ...]
     findings: tuple[Finding, ...]
-    amended: Amendments
+    amended: Amended
+    added: dt.date | None
 
     @property
     def place(self) -> Place:
@@ -132,7 +132,7 @@ class SettlementRow:
     tone: Tone
     state: Words
     place: Place
-    amended: Amendments
+    amended: Amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +148,21 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """When the fees were posted, measured against registration."""
+    """When the fees were posted first, measured against registration; ``unproved`` is the day on which the site began, where
+    that was after registration: whether they had been posted by then cannot be known here."""
 
     registration: dt.date
     posted: dt.date | None
     tone: Tone
     state: Words
     place: Place
+    unproved: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TermPage:
     """Context of ``fees/term.html.j2``: everything about the fees of one term; ``folded`` when the items are so many
-    that their details are shown only when asked for."""
+    that their details are shown only when asked for; ``left_over`` are corrections of what is not in its rows."""
 
     term: str
     current: bool
@@ -179,6 +181,7 @@ class TermPage:
     findings: tuple[Finding, ...]
     phones: tuple[Phone, ...]
     notice_url: str
+    left_over: tuple[Amendment, ...]
     downloads: tuple[tuple[Words, tuple[Link, ...]], ...]
 
 
@@ -194,6 +197,7 @@ class NoticePage:
     cases: tuple[CaseRow, ...]
     phones: tuple[Phone, ...]
     posting: Posting
+    left_over: tuple[Amendment, ...]
 
 
 @dataclass(frozen=True, slots=True)

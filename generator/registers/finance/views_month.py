@@ -11,7 +11,7 @@ from generator.locale import N_, Message
 from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.pages.charts import Flow, flow
-from generator.pages.corrected import Amendment, amended
+from generator.pages.corrected import Amended, Amendment, amended, left_over
 from generator.pages.downloads import table_links
 from generator.pages.parts import Link
 from generator.problems import Place
@@ -20,7 +20,7 @@ from generator.registers.finance.publication import Publication, publication
 from generator.registers.finance.records import Kind, Statement
 from generator.registers.finance.views_checks import Check, month_checks
 from generator.registers.finance.views_rows import Classes, RowTable, row_table
-from generator.registers.finance.views_sheet import SheetView, sheets_of
+from generator.registers.finance.views_sheet import SheetView, sheet_left_over, sheets_of
 from generator.values.dates import Month
 
 
@@ -36,7 +36,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """The context of ``finance/month.html.j2``."""
+    """The context of ``finance/month.html.j2``: ``signed`` are the corrections of the statement that are not of its figures,
+    and ``left_over`` those of lines that are withdrawn."""
 
     month: Month
     years: tuple[Link, ...]
@@ -48,6 +49,8 @@ class MonthView:
     publication: Publication
     findings: tuple[Finding, ...]
     amended: tuple[Amendment, ...]
+    signed: Amended
+    left_over: tuple[Amendment, ...]
     most: tuple[str, Decimal] | None
     flow: Flow | None
     income: RowTable
@@ -87,13 +90,17 @@ def month_view(
         change=statement.closing - statement.opening,
         first=months[0],
         counted=sum(1 for m in months if m <= month),
-        publication=publication(statement, month, books.policy, books.today),
+        publication=publication(books, month, statement),
         findings=found.get(str(month), ()),
-        amended=tuple({a.id: a for each in (*by_code.values(), *changed.values()) for a in each}.values()),
+        amended=tuple(
+            {a.id: a for own in (*by_code.values(), changed) for each in own.values() for a in each}.values()
+        ),
         most=max(expense.parts, key=lambda part: part[1], default=None) if statement.expense > 0 else None,
         flow=flow(income.parts, expense.parts, books.language, opening=statement.opening, closing=statement.closing)
         if lines
         else None,
+        signed={field: each for field, each in changed.items() if field not in dict(FIGURES)},
+        left_over=_left_over(books, accounts, month),
         income=income,
         expense=expense,
         figures=tuple(
@@ -128,16 +135,21 @@ def year_links(accounts: Ledger, current: str) -> tuple[Link, ...]:
     return tuple(Link(year, f"finance/{year}/", year == current) for year in accounts.years)
 
 
-def _amended_lines(books: Books, accounts: Ledger, month: Month) -> dict[str, tuple[Amendment, ...]]:
-    """Return what corrected the amounts of a month's lines, by code; most months have none and cost nothing."""
+def _amended_lines(books: Books, accounts: Ledger, month: Month) -> dict[str, Amended]:
+    """Return what corrected a month's lines, by code; most months have none and cost nothing."""
     own = f"/{month}/"
     if not any(c.sheet == "lines" and own in c.record for c in books.data.corrections):
         return {}
-    return {
-        line.code: changed
-        for line in accounts.lines_of(month)
-        if (changed := amended(books, "lines", line).get("amount", ()))
-    }
+    return {line.code: changed for line in accounts.lines_of(month) if (changed := amended(books, "lines", line))}
+
+
+def _left_over(books: Books, accounts: Ledger, month: Month) -> tuple[Amendment, ...]:
+    """Return the corrections of lines that are withdrawn, and those of a balance sheet of this month that it does not show."""
+    lines = {("lines", line.key) for line in accounts.lines_of(month)} if books.data.corrections else set()
+    return (
+        *left_over(books, ("lines",), f"{month.year}/{month}/", lines),
+        *sheet_left_over(books, accounts, str(month)),
+    )
 
 
 def _latest_sheet(accounts: Ledger, month: Month) -> tuple[dt.date, str] | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.locale import Language
 from generator.oversight.policy import Policy
-from generator.pages.corrected import Amendment
+from generator.pages.corrected import Amended
 from generator.pages.filters import percent
 from generator.problems import Place
 from generator.registers.finance.ledger import ZERO, Ledger
@@ -16,7 +16,8 @@ from generator.registers.finance.records import Kind
 from generator.values.dates import Month
 
 CLASS_DIGITS = 3
-Amended = Mapping[str, tuple[Amendment, ...]]
+ByCode = Mapping[str, Amended]
+NOTHING: Amended = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One code: its item, amounts, restricted fund, note, where it stands in `data/`, and what corrected the amount (of the budget, for a year)."""
+    """One code: its item, amounts, restricted fund, note, where it stands in `data/`, and what corrected it (its budget, for a year)."""
 
     code: str
     item: str
@@ -48,12 +49,12 @@ class Row:
     fund: str
     note: str
     place: Place
-    amendments: tuple[Amendment, ...] = ()
+    amended: Amended
 
     @property
     def quiet(self) -> bool:
         """Whether nothing happened: such rows stand together below the others."""
-        return not (self.sums.amount or self.note or self.amendments)
+        return not (self.sums.amount or self.note or self.amended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def row_table(
     month: Month,
     kind: Kind,
     classes: Classes,
-    amended: Amended | None = None,
+    amended: ByCode | None = None,
     *,
     whole_year: bool = False,
 ) -> RowTable:
@@ -123,12 +124,12 @@ def row_table(
     for code, entry in budget.items():
         if entry.kind is kind and code not in rows:
             sums = Sums(entry.amount, ZERO, so_far.get(code, ZERO))
-            changed = amended.get(code, ()) if whole_year else ()
+            changed = amended.get(code, NOTHING) if whole_year else NOTHING
             rows[code] = Row(code, entry.item, sums, entry.fund or "", "", entry.place("amount"), changed)
     for code, sum_ in so_far.items():
         if code not in rows and (earlier := books.named[month.year][code]).kind is kind:
             rows[code] = Row(
-                code, earlier.item, Sums(None, ZERO, sum_), earlier.fund or "", "", earlier.place("amount")
+                code, earlier.item, Sums(None, ZERO, sum_), earlier.fund or "", "", earlier.place("amount"), NOTHING
             )
     ordered = [rows[code] for code in sorted(rows)]
     groups: dict[str, list[Row]] = {}
@@ -142,7 +143,7 @@ def row_table(
     )
 
 
-def _month_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> dict[str, Row]:
+def _month_rows(books: Ledger, month: Month, kind: Kind, amended: ByCode) -> dict[str, Row]:
     budget, so_far = books.budget(str(month.year)), books.so_far.get(month, {})
     rows = {}
     for line in books.lines_of(month, kind):
@@ -155,12 +156,12 @@ def _month_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> di
             line.fund or "",
             line.note or "",
             line.place("amount"),
-            amended.get(line.code, ()),
+            amended.get(line.code, NOTHING),
         )
     return rows
 
 
-def _year_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> dict[str, Row]:
+def _year_rows(books: Ledger, month: Month, kind: Kind, amended: ByCode) -> dict[str, Row]:
     budget, so_far = books.budget(str(month.year)), books.so_far.get(month, {})
     rows = {}
     for own in books.months_of(str(month.year)):
@@ -176,7 +177,7 @@ def _year_rows(books: Ledger, month: Month, kind: Kind, amended: Amended) -> dic
                     line.fund or "",
                     "",
                     place,
-                    amended.get(line.code, ()),
+                    amended.get(line.code, NOTHING),
                 )
     return rows
 

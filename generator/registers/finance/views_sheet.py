@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.oversight.books import Books
-from generator.pages.corrected import Amendment, amended
+from generator.pages.corrected import Amended, Amendment, amended, left_over
 from generator.pages.downloads import table_links
 from generator.pages.parts import Link
 from generator.problems import Place
@@ -25,7 +24,7 @@ class SheetLine:
     name: str
     amount: Decimal
     place: Place
-    amendments: tuple[Amendment, ...]
+    amended: Amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,7 @@ def sheet_view(books: Books, date: dt.date, lines: tuple[BalanceLine, ...]) -> S
     sheet = balance_sheet(date, lines)
 
     def view(line: BalanceLine) -> SheetLine:
-        changed: Mapping[str, tuple[Amendment, ...]] = amended(books, "balance", line)
-        return SheetLine(line.line, line.amount, line.place("amount"), changed.get("amount", ()))
+        return SheetLine(line.line, line.amount, line.place("amount"), amended(books, "balance", line))
 
     sides = tuple(
         SheetSide(
@@ -74,3 +72,19 @@ def sheet_view(books: Books, date: dt.date, lines: tuple[BalanceLine, ...]) -> S
         for side in sheet.sides
     )
     return SheetView(date, sides, table_links(lines[0].place().file))
+
+
+def sheet_left_over(books: Books, accounts: Ledger, start: str) -> tuple[Amendment, ...]:
+    """Return the corrections of balance sheets, of the dates that begin like this, whose lines are withdrawn or are totals,
+    which are added up again on the page."""
+    found = left_over(books, ("balance",))
+    if not found:
+        return ()
+    shown = lines_shown(accounts)
+    return tuple(a for a in found if a.record not in shown and a.record.rpartition("/")[2].startswith(start))
+
+
+def lines_shown(accounts: Ledger) -> frozenset[str]:
+    """Return the keys of the lines of balance sheets that pages have a row for: all but printed totals."""
+    sheets = (balance_sheet(date, lines) for date, lines in accounts.balance.items())
+    return frozenset(line.key for sheet in sheets for side in sheet.sides for line in side.lines)

@@ -11,7 +11,7 @@ from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.pages import charts
 from generator.pages.charts import BudgetBars, Months
-from generator.pages.corrected import corrections_of
+from generator.pages.corrected import Amendment, amended, left_over
 from generator.pages.downloads import table_links
 from generator.pages.parts import Link
 from generator.registers.finance.ledger import ZERO, FundMonth, Ledger
@@ -20,7 +20,7 @@ from generator.registers.finance.records import Kind, Statement
 from generator.registers.finance.views_checks import Check, month_checks
 from generator.registers.finance.views_month import short_month, year_links
 from generator.registers.finance.views_rows import Classes, RowTable, row_table
-from generator.registers.finance.views_sheet import SheetView, sheet_view
+from generator.registers.finance.views_sheet import SheetView, sheet_left_over, sheet_view
 from generator.values.dates import Month
 
 WIDEST = 6
@@ -80,6 +80,7 @@ class YearView:
     funds: tuple[FundMonth, ...]
     carried: bool
     sheets: tuple[SheetView, ...]
+    left_over: tuple[Amendment, ...]
     files: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
@@ -119,8 +120,24 @@ def year_view(
             for date, lines in accounts.balance.items()
             if str(date.year) == year and Month.of(date) not in accounts.statements
         ),
+        left_over=_left_over(books, accounts, year),
         files=_files(accounts, year, months),
     )
+
+
+def _left_over(books: Books, accounts: Ledger, year: str) -> tuple[Amendment, ...]:
+    """Return the corrections of this year's budget, statements, lines and balance sheets that no row of any page shows."""
+    if not books.data.corrections:
+        return ()
+    months = {str(month) for month in accounts.months}
+    budget = {("budget", entry.key) for entry in accounts.budget(year).values()}
+    rest = (
+        amendment
+        for amendment in left_over(books, ("budget", "statements", "lines"), f"{year}/", budget)
+        if amendment.record.split("/")[1] not in months
+    )
+    elsewhere = (a for a in sheet_left_over(books, accounts, year) if a.record.rpartition("/")[2][:7] not in months)
+    return (*rest, *elsewhere)
 
 
 def _parts(months: tuple[Month, ...]) -> list[tuple[Month, ...]]:
@@ -137,7 +154,7 @@ def _tables(books: Books, accounts: Ledger, year: str, classes: Classes) -> tupl
         return ()
     month = months[-1] if months else Month(int(year), 12)
     entries = accounts.budget(year).items() if any(c.sheet == "budget" for c in books.data.corrections) else ()
-    changed = {code: own for code, entry in entries if (own := corrections_of(books, "budget", entry, "amount"))}
+    changed = {code: own for code, entry in entries if (own := amended(books, "budget", entry))}
     return tuple(
         row_table(accounts, month, kind, classes, changed, whole_year=True) for kind in (Kind.INCOME, Kind.EXPENSE)
     )
@@ -191,7 +208,7 @@ def pivot(accounts: Ledger, months: tuple[Month, ...], kind: Kind) -> Pivot:
 
 def _knot(books: Books, accounts: Ledger, month: Month) -> Knot:
     checks = month_checks(accounts, month)
-    state = publication(accounts.statements[month], month, books.policy, books.today)
+    state = publication(books, month, accounts.statements[month])
     return Knot(month, f"finance/{month}/", state, checks, all(check.tone != "late" for check in checks))
 
 

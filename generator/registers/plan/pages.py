@@ -10,17 +10,29 @@ from generator.oversight import schedule
 from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.pages.charts import Progress, progress
+from generator.pages.corrected import Amended, Amendment, amended
 from generator.pages.downloads import table_links
 from generator.pages.page import Page
 from generator.pages.parts import Link, Tile, Tone
 from generator.problems import Place
 from generator.registers.plan.records import Plan, Principle
-from generator.registers.plan.views import AreaView, Gap, areas_of, counts_of, gaps_of, terms_of, tone_of
+from generator.registers.plan.views import (
+    SHEET,
+    AreaView,
+    Gap,
+    areas_of,
+    counts_of,
+    gaps_of,
+    left_over_of,
+    terms_of,
+    tone_of,
+)
 
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The plan of a term with how far it is and what it leaves open; ``findings`` are those about the plan as a whole.
+    """The plan of a term with how far it is and what it leaves open; ``findings`` are those about the plan as a whole, and so is
+    ``amended``; ``left_over`` are corrections of what is withdrawn.
 
     Without a plan (None) the page says so.
     """
@@ -29,13 +41,15 @@ class PlanPage:
     plan: Plan | None
     lead: Message
     terms: tuple[Link, ...]
-    principles: tuple[Principle, ...]
+    principles: tuple[tuple[Principle, Amended], ...]
     areas: tuple[AreaView, ...]
     chart: Progress | None
     gaps: tuple[Gap, ...]
     findings: tuple[Finding, ...]
     files: tuple[Link, ...]
     place: Place | None
+    amended: Amended
+    left_over: tuple[Amendment, ...]
 
 
 def pages(books: Books) -> Iterable[Page]:
@@ -77,7 +91,21 @@ def _page(books: Books, url: str, term_id: str, title: str) -> Page:
     name = term.name if term else term_id
     if plan is None:
         lead = Message(N_("What the school means to do in a term, who is responsible, and what came of it."))
-        empty = PlanPage(name, None, lead, terms_of(books, term_id), (), (), None, (), (), (), None)
+        empty = PlanPage(
+            name,
+            None,
+            lead,
+            terms_of(books, term_id),
+            (),
+            (),
+            None,
+            (),
+            (),
+            (),
+            None,
+            {},
+            left_over_of(books, term_id, None),
+        )
         return Page(url, title, "plan", "plan/plan.html.j2", empty, books.language.say(lead))
     areas = areas_of(books, plan)
     counts = counts_of(measure for area in areas for measure in area.measures)
@@ -91,12 +119,14 @@ def _page(books: Books, url: str, term_id: str, title: str) -> Page:
         plan=plan,
         lead=lead,
         terms=terms_of(books, term_id),
-        principles=plan.principles,
+        principles=tuple((each, amended(books, SHEET, each, plan)) for each in plan.principles),
         areas=areas,
         chart=progress([(area.name, area.counts) for area in areas], books.language),
         gaps=gaps_of(plan, areas),
         findings=books.found(plan.term, "CAL"),
         files=table_links(place.file),
         place=place,
+        amended=amended(books, SHEET, plan),
+        left_over=left_over_of(books, plan.term, plan),
     )
     return Page(url, title, "plan", "plan/plan.html.j2", context, books.language.say(lead), (Place(place.file),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.locale import N_, Message
@@ -13,11 +13,13 @@ from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.oversight.schedule import Responsible, Standing
 from generator.pages.charts import Counts
-from generator.pages.corrected import Amendment, amended
+from generator.pages.corrected import Amended, Amendment, amended, key_of, left_over
 from generator.pages.parts import Entry, Link, Tone
 from generator.problems import Place
 from generator.registers.plan.records import Area, Measure, Plan
 from generator.values.dates import When
+
+SHEET = "plan"
 
 SHOWN = {"fees": "fees/", "finance": "finance/", "duties": "about/"}
 """The registers that have a page of their own so far; the others are named only."""
@@ -59,7 +61,7 @@ class MeasureView:
     events: tuple[Proof, ...]
     registers: tuple[Proof, ...]
     findings: tuple[Finding, ...]
-    amended: Mapping[str, tuple[Amendment, ...]]
+    amended: Amended
     place: Place
 
 
@@ -71,6 +73,7 @@ class AreaView:
     name: str
     measures: tuple[MeasureView, ...]
     counts: Counts
+    amended: Amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,11 @@ def gaps_of(plan: Plan, areas: Iterable[AreaView]) -> tuple[Gap, ...]:
 
 
 def _area(books: Books, plan: Plan, area: Area) -> AreaView:
-    measures = tuple(_measure(books, plan, measure) for measure in area.measures)
-    return AreaView(area.id, area.name, measures, counts_of(measures))
+    measures = tuple(_measure(books, plan, area, measure) for measure in area.measures)
+    return AreaView(area.id, area.name, measures, counts_of(measures), amended(books, SHEET, area, plan))
 
 
-def _measure(books: Books, plan: Plan, measure: Measure) -> MeasureView:
+def _measure(books: Books, plan: Plan, area: Area, measure: Measure) -> MeasureView:
     term = books.data.term(plan.term)
     due = schedule.placed(term, measure.due) if measure.due else None
     last = schedule.last_day(due) if due else None
@@ -133,10 +136,18 @@ def _measure(books: Books, plan: Plan, measure: Measure) -> MeasureView:
         tuple(_events(books, plan, measure)),
         tuple(Proof(Message(REGISTERS.get(name, name)), SHOWN.get(name, "")) for name in measure.registers),
         books.found(f"{plan.term}/{measure.id}", "CAL"),
-        # a measure is named inside its plan, a correction names it with its term
-        amended(books, "plan", measure.model_copy(update={"id": f"{plan.term}/{measure.id}"})),
+        amended(books, SHEET, measure, plan, area),
         measure.place(),
     )  # fmt: skip
+
+
+def left_over_of(books: Books, term: str, plan: Plan | None) -> tuple[Amendment, ...]:
+    """Return the corrections of what the plan of a term does not hold any more, or of a plan that there is no more."""
+    if plan is None:
+        return tuple(a for a in left_over(books, (SHEET,), term) if a.record.partition("/")[0] == term)
+    rows = [key_of(SHEET, measure, plan, area) for area in plan.areas for measure in area.measures]
+    heads = [key_of(SHEET, part, plan) for part in (*plan.areas, *plan.principles)]
+    return left_over(books, (SHEET,), f"{plan.term}/", {(SHEET, key) for key in (*rows, *heads)})
 
 
 def _events(books: Books, plan: Plan, measure: Measure) -> Iterator[Proof]:
