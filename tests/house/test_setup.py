@@ -110,7 +110,7 @@ def test_missing_tools_are_named_and_fail_only_ci(bare: dict[str, str], ci: str,
 
 def test_make_alone_lists_every_target(bare: dict[str, str]) -> None:
     done = make(ROOT, bare)
-    listed = re.findall(r"^  make (\w+)", done.stdout, re.MULTILINE)
+    listed = re.findall(r"^  make ([\w-]+)", done.stdout, re.MULTILINE)
     phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert phony
     assert listed == phony[1].split()
