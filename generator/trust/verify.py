@@ -173,6 +173,7 @@ class SameHost(urllib.request.HTTPRedirectHandler):
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         same = new.hostname == old.hostname and (new.port == old.port or new.port is None)
         if not same or new.scheme not in (old.scheme, "https"):
+            fp.close()
             raise Stop(
                 "unknown", f"网站要转到别处：{newurl}。如果那才是正确网址，请直接核对它。",
                 f"The site sends on to {newurl}. If that is its right address, check it directly.",
@@ -204,6 +205,7 @@ class Web(Site):
             with self.opener.open(request, timeout=TIMEOUT) as answer:
                 return self.body(path, answer)
         except urllib.error.HTTPError as failure:
+            failure.close()
             if failure.code in (404, 410):
                 raise Missing(path) from failure
             raise self.unreachable(path, failure) from failure
@@ -870,9 +872,9 @@ def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[l
     entries: list[Entry] = []
     told: list[Told] = []
 
-    def run(check: str, steps: Callable[[], Iterator[Told]]) -> None:
+    def run(check: str, step: Callable[[], Iterator[Told]]) -> None:
         try:
-            told.extend(steps())
+            told.extend(step())
         except Stop as stop:
             told.append(Told(check, stop.state, stop.zh, stop.en))
         except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as failure:
@@ -886,28 +888,22 @@ def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[l
     except Stop as stop:
         return [Told("site", "unknown", stop.zh, stop.en)], entries
     run("ledger", lambda: told_ledger(site, entries))
-    run("files", lambda: told_files(site))
-    run("figures", lambda: told_figures(site, entries))
-    run("downloads", lambda: told_downloads(site))
-    with_ledger: list[tuple[str, Callable[[], Iterator[Told]]]] = [
-        ("data", lambda: told_data(site, entries)), ("corrections", lambda: told_corrections(site, entries)),
-    ]  # fmt: skip
-    if noted:
-        with_ledger.insert(0, ("saved", lambda: told_saved(entries, noted)))
-    if saved is not None:
-        with_ledger.append(("yours", lambda: told_yours(site, entries, saved)))
-    for check, steps in with_ledger:
-        if entries:
-            run(check, steps)
-        else:
+    steps: list[tuple[str, bool, Callable[[], Iterator[Told]]]] = [
+        ("saved", bool(noted), lambda: told_saved(entries, noted)),
+        ("files", True, lambda: told_files(site)),
+        ("data", True, lambda: told_data(site, entries)),
+        ("figures", True, lambda: told_figures(site, entries)),
+        ("downloads", True, lambda: told_downloads(site)),
+        ("corrections", True, lambda: told_corrections(site, entries)),
+        ("yours", saved is not None, lambda: told_yours(site, entries, saved or b"")),
+    ]
+    for check, asked, step in steps:
+        if asked and not entries and check in ("saved", "data", "corrections", "yours"):
             told.append(
-                Told(
-                    check,
-                    "unknown",
-                    "账本读不通，这一项没法核对。",
-                    "The ledger cannot be read, so this was not checked.",
-                )
+                Told(check, "unknown", "账本读不通，这一项没法核对。", "The ledger cannot be read: not checked.")
             )
+        elif asked:
+            run(check, step)
     run("site", lambda: told_meanwhile(site, start))
     return told, entries
 

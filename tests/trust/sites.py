@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import http.server
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+from generator.build import check
 from generator.dataset import Dataset
 from generator.outputs.downloads import files as downloads
 from generator.outputs.sums import SUMS, sums, verifier
@@ -17,10 +19,35 @@ from generator.oversight.books import Books
 from generator.trust.facts import Facts, Name, as_csv, facts, root
 from generator.trust.ledger import Ledger, State, state_of
 
+ROOT = Path(__file__).resolve().parents[2]
 Files = dict[str, bytes]
 OLDER = "a" * 64
 HOME = '<!doctype html><title>x</title><footer>核对码 <code class="ledger-code">{}</code></footer>'
 FEES = "data/terms/2023-spring/fees.csv"
+
+
+def books_of(root: Path) -> Books:
+    """Return the checked books of the school in a folder."""
+    books = check(root, dt.date(2023, 8, 20)).books
+    assert books is not None
+    return books
+
+
+@cache
+def sample() -> Books:
+    """Return the books of the sample school."""
+    return books_of(ROOT)
+
+
+@cache
+def good() -> Mapping[str, bytes]:
+    """Return a site of the sample school that is as it should be."""
+    return site_of(sample())
+
+
+def codes() -> list[str]:
+    """Return the code of each line of the good site's ledger."""
+    return [entry.code for entry in ledger_of(sample().data).entries]
 
 
 def facts_before(dataset: Dataset) -> Facts:
@@ -63,8 +90,6 @@ def published(files: Mapping[str, bytes], ledger: bytes) -> Files:
 
 
 def _code(ledger: bytes) -> str:
-    import hashlib
-
     head = hashlib.sha256(ledger.split(b"\n")[-2]).hexdigest()
     return "-".join(head[at : at + 4] for at in range(0, 20, 4))
 
@@ -94,9 +119,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, answers: Mapping[str, Callable[[Quiet], None]] | None = None) -> Iterator[str]:
-    """Serve a folder on this machine below `/school/` no, at the root, and give the address."""
-    handler = type("Handler", (Quiet,), {"answers": answers or {}})
+def served(
+    folder: Path, answers: Mapping[str, Callable[[Quiet], None]] | None = None, base: type[Quiet] = Quiet
+) -> Iterator[str]:
+    """Serve a folder on this machine and give the address."""
+    handler = type("Handler", (base,), {"answers": answers or {}})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
