@@ -12,6 +12,7 @@ from generator.commit import Commit, commit_of
 from generator.dataset import Dataset, load
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
+from generator.outputs.sums import VERIFIER, verifier
 from generator.oversight.books import Books, lost_explanations, run
 from generator.oversight.policy import UnknownPack, packs, policy
 from generator.oversight.review import Review
@@ -156,10 +157,10 @@ def render_site(checked: Checked) -> RenderedSite:
 
 
 def trust_files(checked: Checked) -> dict[str, bytes]:
-    """Return the files by which anybody can check the site: all facts, and the ledger that names their hash."""
+    """Return the files by which anybody can check the site: all facts, the ledger that names their hash, the verifier."""
     if checked.books is None:
         return {}
-    return {FACTS: as_csv(facts(checked.books.data)), FILE: checked.ledger.content}
+    return {FACTS: as_csv(facts(checked.books.data)), FILE: checked.ledger.content, VERIFIER: verifier()}
 
 
 def rendered_beside(checked: Checked, books: Books) -> tuple[Pages, Mapping[str, bytes]]:

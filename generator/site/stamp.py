@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.outputs.sums import SUMS, sums
 from generator.pages.page import Page
 from generator.problems import Problem
 from generator.site.frame import Frames
@@ -42,11 +43,12 @@ def stamp(page: Page, content: str, frames: Frames) -> bytes:
 
 
 def stamp_site(site: RenderedSite, frames: Frames) -> dict[str, bytes]:
-    """Return every file of the finished site by path: the frame's own files, the pages, the downloads."""
+    """Return every file of the finished site by path: the frame's own files, the pages, the downloads, and the list of
+    their hashes."""
     files = dict(frames.files)
     pages = ((output_path(page.url), stamp(page, content, frames)) for page, content in site.pages)
     for path, content in (*pages, *site.files.items()):
         if path in files:
             raise StampError(f"two files of the site are both called {path}")
         files[path] = content
-    return files
+    return files | {SUMS: sums(files)}
