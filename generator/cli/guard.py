@@ -75,6 +75,13 @@ def run_guard(given: argparse.Namespace) -> int:
         return 1 if problems else 0
     changed = len(list(changes(base.facts, facts(data))))
     numbers = {"facts": len(base.facts), "changed": changed, "base": base.name}
+    if not base.facts:
+        print(
+            words.say(
+                Message("Up to {base} nothing was published: no state of the data was free of errors.", **numbers)
+            )
+        )
+        return 0
     if not problems:
         print(words.say(Message("Compared {facts} published facts of {base}: changed {changed}, all told.", **numbers)))
         return 0
