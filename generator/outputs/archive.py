@@ -22,7 +22,10 @@ README_ZH = """\
   .json   供程序使用：英文栏目名，金额和日期都是文本，不会丢掉小数和零。
 计划（plan.csv）每行是一项措施；学校和学期的资料每行是一个栏目。
 
-data/index.json        全部表的清单：行数、原始文件的 SHA-256。
+更正：各表只写现在的数字。以前公布过什么、什么时候改的、为什么改，见 data/corrections.csv；
+每张表的 .json 文件末尾“corrections”一栏也列出本表的全部更正。
+
+data/index.json        全部表的清单：行数、更正数、原始文件的 SHA-256。
 data/dictionary.json   数据字典：每个栏目是什么意思，怎么填。
 SHA256SUMS             本压缩包内各文件的 SHA-256，可用 sha256sum -c SHA256SUMS 核对。
 
@@ -40,7 +43,10 @@ Each table comes in two forms:
   .json   for programs: English names; amounts and dates are text, so that no decimal and no zero is lost.
 Each row of plan.csv is one measure; each row of the school's and a term's file is one field.
 
-data/index.json        all tables with their rows and the SHA-256 of the file that each comes from.
+Corrections: each table holds the figures of today. What was public before, when it was changed and why stands in
+data/corrections.csv, and for each table again under “corrections” at the end of its .json.
+
+data/index.json        all tables with rows, corrections and the SHA-256 of the file that each comes from.
 data/dictionary.json   the data dictionary: what each column means and how it is filled in.
 SHA256SUMS             the SHA-256 of each file in this archive; check with: sha256sum -c SHA256SUMS
 

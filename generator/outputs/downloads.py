@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -37,13 +38,27 @@ def files(books: Books, commit: Commit | None = None) -> dict[str, bytes]:
     packed: dict[str, bytes] = {}
     for file in map(public, books.data.files):
         base, rows = stem(file.path), table(file)
-        plain_csv, as_json = written(rows), table_json(file)
+        plain_csv, as_json = written(rows), table_json(file, corrections_of(books, file))
         found[f"{base}.csv"], found[f"{base}.excel.csv"], found[f"{base}.json"] = plain_csv, for_excel(rows), as_json
         packed[f"{base}.csv"], packed[f"{base}.json"] = plain_csv, as_json
     found[INDEX] = packed[INDEX] = _json(index(books, commit or Commit()))
     found[DICTIONARY] = packed[DICTIONARY] = _json(dictionary())
     found[EVERYTHING] = archive(packed, books.data)
     return found | calendars(books)
+
+
+def corrections_of(books: Books, file: DataFile) -> tuple[Record, ...]:
+    """Return the corrections of one table, in the order of their register and as they may be taken away.
+
+    A record of a term or a year is named by it, so that a correction belongs to the file in that folder.
+    """
+    folders = file.path.split("/")
+    return tuple(
+        _without_private_values(correction)
+        for correction in books.data.corrections
+        if correction.sheet == file.sheet.name
+        and ("{" not in file.sheet.path or correction.record.partition("/")[0] in folders)
+    )
 
 
 def public(file: DataFile) -> DataFile:
@@ -94,16 +109,18 @@ def _csv(headings: tuple[str, ...], cells: list[list[str]], end: str) -> str:
     return out.getvalue()
 
 
-def table_json(file: DataFile) -> bytes:
-    """Return a table as JSON: its name, what its columns are, and its rows by English names, amounts as text."""
+def table_json(file: DataFile, corrections: Iterable[Record] = ()) -> bytes:
+    """Return a table as JSON: its name, what its columns are, its rows by English names, amounts as text, and what was
+    corrected in it: the rows say what holds now, the corrections what was public before."""
     about = {"table": file.sheet.name, "file": file.path, "columns": table_columns(file.sheet.record)}
     head = ENCODE(about)[:-1]
     rows = ",\n".join(ENCODE(row_of(record)) for record in file.records)
-    return f'{head}, "rows": [\n{rows}\n]}}\n'.encode()
+    changed = ",\n".join(ENCODE(row_of(record)) for record in corrections)
+    return f'{head}, "rows": [\n{rows}\n], "corrections": [\n{changed}\n]}}\n'.encode()
 
 
 def index(books: Books, commit: Commit) -> dict[str, Any]:
-    """Return what ``data/index.json`` says: each table with its files, rows, columns and the hash of its source."""
+    """Return what ``data/index.json`` says: each table with its files, rows, corrections, columns and the hash of its source."""
     return {
         "school": books.data.school.name,
         "language": books.language.code,
@@ -114,6 +131,7 @@ def index(books: Books, commit: Commit) -> dict[str, Any]:
             {
                 "table": file.sheet.name, "title_zh": file.sheet.title[0], "title_en": file.sheet.title[1],
                 "source": file.path, "sha256": file.sha256, "rows": len(file.records),
+                "corrections": len(corrections_of(books, file)),
                 "columns": [column["name"] for column in table_columns(file.sheet.record)],
                 "downloads": [link.url for link in table_links(file.path)],
             }

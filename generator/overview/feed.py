@@ -37,7 +37,7 @@ def feed_of(books: Books) -> Feed:
     def to(target: str) -> str:
         path, hash_, fragment = target.partition("#")
         target = quote(path) + hash_ + quote(fragment)
-        return f"{base.rstrip('/')}/{target}" if absolute else relative(target, PAGE)
+        return f"{base.rstrip('/')}/{target}" if absolute else relative(target, ATOM)
 
     items = [*_corrections(books, to), *_published(books, to)]
     items.sort(key=lambda item: item.day, reverse=True)
