@@ -137,12 +137,12 @@ def _duties(data: Path, plan: Plan) -> int:
 def _term(data: Path, half: Half, plan: Plan) -> int:
     folder = data / "terms" / half.id
     folder.mkdir(parents=True)
-    days = (8, 31, 9, 1, 1, 19, 8, 29) if half.autumn else (2, 12, 2, 13, 7, 7, 2, 10)
+    days = (8, 31, 9, 1, 1, 19) if half.autumn else (2, 12, 2, 13, 7, 7)
     end = half.year + half.autumn
     (folder / "term.yml").write_text(
         f"学期编号: {half.id}\n学期名称: {half.year}年{half.season}季学期\n"
         f"报名日: {half.year}-{days[0]:02d}-{days[1]:02d}\n开学日: {half.year}-{days[2]:02d}-{days[3]:02d}\n"
-        f"放假日: {end}-{days[4]:02d}-{days[5]:02d}\n收费公示日: {half.year}-{days[6]:02d}-{days[7]:02d}\n",
+        f"放假日: {end}-{days[4]:02d}-{days[5]:02d}\n",
         encoding="utf-8",
     )
     (folder / "plan.yml").write_text(_measures(half, plan), encoding="utf-8")
@@ -234,7 +234,7 @@ def _month(year: int, month: int, plan: Plan) -> list[Row]:
 
 
 def _statements(year: int, lines: list[Row], balance: int) -> tuple[int, list[Row]]:
-    """Return what is left at the end of the year and its twelve statements; May's is published late, as in the sample."""
+    """Return what is left at the end of the year and its twelve statements."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for line in lines:
         sums[line["月份"], line["类别"]] += fen(line["金额"])
@@ -246,7 +246,6 @@ def _statements(year: int, lines: list[Row], balance: int) -> tuple[int, list[Ro
         rows.append({
             "月份": name, "期初余额": yuan(opening), "收入合计": yuan(sums[name, "收入"]), "支出合计": yuan(sums[name, "支出"]),
             "期末余额": yuan(balance), "编制": "报账员", "审核": "后勤主任", "编制日期": f"{after}-05",
-            "公布日期": f"{after}-{20 if month == 5 else 12}",
         })  # fmt: skip
     return balance, rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,10 @@ from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import check
-from generator.oversight.cases import Edit
+from generator.oversight.cases import Edit, FirstDay
 from generator.problems import as_text
 from tests.browser.tools import FLAGS, NAMES, executable, missing
+from tests.published import sample_with
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,9 +34,12 @@ def school(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def lines_of(root: Path, today: object = None) -> list[str]:
-    """Return the lines that `mingzhang check` prints about the school in `root`, without the closing sentence."""
-    checked = check(root, today)  # type: ignore[arg-type]
+def lines_of(root: Path, today: object = None, published: Iterable[FirstDay] = ()) -> list[str]:
+    """Return the lines that `mingzhang check` prints about the school in `root`, without the closing sentence.
+
+    The records of the sample were published first on its own days, or on those of an example.
+    """
+    checked = check(root, today, first=sample_with(published))  # type: ignore[arg-type]
     return [as_text(problem, checked.language) for problem in checked.problems]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.dataset import load
 from generator.oversight.cases import Case, cases
 from generator.registers.register import REGISTERS, RULES
 
@@ -21,8 +22,16 @@ def test_a_case_says_what_it_says(
     before = Counter(check_lines(school, case.today))
     for edit in case.edits:
         apply_edit(school, edit)
-    after = Counter(check_lines(school, case.today))
+    after = Counter(check_lines(school, case.today, case.published))
     assert sorted((after - before).elements()) == sorted(case.says)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.published], ids=lambda case: f"{case.rule} {case.en}")
+def test_what_a_case_publishes_is_there(case: Case, sample: Path) -> None:
+    dataset, _ = load(sample)
+    assert dataset is not None
+    records = {(file.sheet.name, record.key) for file in dataset.files for record in file.records}
+    assert {(each.table, each.record) for each in case.published} <= records
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -34,15 +34,25 @@ class Edit(Record):
     put: Text | None = column("改为", "Put", default=None)
 
 
+class FirstDay(Record):
+    """The day on which a record of a table first stood on the site in an example."""
+
+    table: Code = column("登记表", "Table")
+    record: Text = column("记录", "Record")
+    day: Day = column("首次公布", "First published")
+
+
 class Case(Record, Labelled):
-    """One case of a rule: what is changed in the sample school, on which day it is looked at, and the exact lines
-    that `mingzhang check` then says more than before (none for a case that shows what is fine)."""
+    """One case of a rule: what is changed in the sample school, when which record was first published, on which day the
+    school is looked at, and the exact lines that `mingzhang check` then says more than before (none for a case that
+    shows what is fine)."""
 
     rule: Code = column("规则", "Rule", key=True)
     zh: Text = column("说明", "What in Chinese", key=True)
     en: Text = column("英文说明", "What in English")
     today: Day | None = column("日期", "Day", default=None)
-    edits: tuple[Edit, ...] = column("修改", "Edits")
+    edits: tuple[Edit, ...] = column("修改", "Edits", default=())
+    published: tuple[FirstDay, ...] = column("首次公布", "First published", default=())
     says: tuple[Text, ...] = column("输出", "Says", default=())
 
 

@@ -15,6 +15,7 @@ from generator.oversight.cases import Case, Edit, cases
 from generator.oversight.policy import Threshold
 from generator.oversight.rule import Document, Rule
 from generator.overview.findings import FindingView, RuleState, states, view
+from generator.overview.names import sheet_named
 from generator.pages.page import Page
 from generator.pages.parts import Link
 from generator.problems import Severity
@@ -68,12 +69,23 @@ class Change:
 
 
 @dataclass(frozen=True)
+class FirstDays:
+    """Records of one table that, in an example, first stood on the site on a day."""
+
+    table: str
+    records: str
+    day: dt.date
+
+
+@dataclass(frozen=True)
 class Example:
-    """A case of a rule: what it is, on which day it is looked at, what is changed, and the lines that are then said (none: all is well)."""
+    """A case of a rule: what it is, on which day it is looked at, what is changed, what was first published when, and the
+    lines that are then said (none: all is well)."""
 
     text: str
     today: dt.date | None
     changes: tuple[Change, ...]
+    published: tuple[FirstDays, ...]
     says: tuple[str, ...]
 
 
@@ -146,7 +158,14 @@ def cases_by_rule() -> dict[str, tuple[Case, ...]]:
 def example(case: Case, books: Books) -> Example:
     """Return a case as an example: old cells are known where this school is the sample that the cases change."""
     changes = tuple(change for edit in case.edits for change in _changes(edit, books))
-    return Example(case.label(books.language.code), case.today, changes, case.says)
+    return Example(case.label(books.language.code), case.today, changes, tuple(_published(case, books)), case.says)
+
+
+def _published(case: Case, books: Books) -> Iterator[FirstDays]:
+    for (table, day), group in groupby(case.published, key=lambda each: (each.table, each.day)):
+        sheet = sheet_named(table)
+        records = books.language.value([each.record for each in group])
+        yield FirstDays(sheet.label(books.language.code) if sheet else table, records, day)
 
 
 def _changes(edit: Edit, books: Books) -> Iterator[Change]:

@@ -13,16 +13,18 @@ from generator.pages.environment import environment
 from generator.pages.render import render
 from generator.registers.fees.pages import pages
 from generator.registers.register import REGISTERS
+from generator.trust.publication import FirstPublished
+from tests.published import SAMPLE
 
 
-def books_of(root: Path, today: object = None) -> Books:
-    books = check(root, today).books  # type: ignore[arg-type]
+def books_of(root: Path, today: object = None, first: FirstPublished = SAMPLE) -> Books:
+    books = check(root, today, first=first).books  # type: ignore[arg-type]
     assert books is not None
     return books
 
 
-def contents_of(root: Path, today: object = None) -> dict[str, str]:
-    books = books_of(root, today)
+def contents_of(root: Path, today: object = None, first: FirstPublished = SAMPLE) -> dict[str, str]:
+    books = books_of(root, today, first)
     folders = {register.name: register.templates for register in REGISTERS if register.templates.is_dir()}
     made = environment(books.language, folders)
     return {page.url: render(made, page) for page in pages(books)}

@@ -12,6 +12,7 @@ import pytest
 from generator.oversight.books import Books
 from generator.pages.corrected import corrections_of
 from generator.registers.fees.pages import tiles
+from tests.published import first_days
 
 Contents = Callable[..., dict[str, str]]
 TERMS = "data/terms"
@@ -124,7 +125,7 @@ def other_terms(school: Path) -> None:
         folder = school / TERMS / id_
         folder.mkdir()
         (folder / "term.yml").write_text(
-            f"学期编号: {id_}\n学期名称: {name}\n报名日: {days[0]}\n开学日: {days[1]}\n放假日: {days[2]}\n收费公示日: {days[0]}\n",
+            f"学期编号: {id_}\n学期名称: {name}\n报名日: {days[0]}\n开学日: {days[1]}\n放假日: {days[2]}\n",
             encoding="utf-8",
         )
         if old:
@@ -146,6 +147,49 @@ def test_terms_before_and_after(school: Path, contents: Contents) -> None:
     assert 'id="_spark-F03-t"' in pages["fees/"]
     assert "_spark-" not in pages["fees/2022-autumn/"], "one term is no history"
     assert '<a href="2022-autumn/">2022年秋季学期</a>' in pages["fees/"]
+
+
+FEES = tuple(f"2023-spring/F{number:02}" for number in range(1, 8))
+ALL = dict.fromkeys(FEES, "2023-02-10")
+
+
+def posting(markup: str) -> str:
+    found = re.findall(r'<p class="lead">.*?</p>\s*<p>(.*?)</p>', markup, re.DOTALL)
+    return text_of(re.sub(r'<span class="trace">.*?</span>', "", found[0], flags=re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    ("began", "day", "said"),
+    [
+        ("2023-02-06", "2023-02-12", "2023年2月12日公示 按时 报名日2023年2月12日"),
+        ("2023-02-06", "2023-02-15", "2023年2月15日公示 晚了 3 天 报名日2023年2月12日 日期由程序计算，不由人填写"),
+        ("2023-02-13", "2023-02-15", "2023年2月15日公示 已公示 报名日2023年2月12日 "
+         "本站2023年2月13日起才有公布记录，报名时是否已经公示，本站无法证明。 日期由程序计算，不由人填写"),
+    ],
+)  # fmt: skip
+def test_posting_is_computed_and_says_so(sample: Path, contents: Contents, began: str, day: str, said: str) -> None:
+    pages = contents(sample, first=first_days(began, fees=dict.fromkeys(FEES, day)))
+    assert posting(pages["fees/"]) == said
+    assert ("无法证明" in pages["fees/2023-spring/notice/"]) is ("无法证明" in said)
+    assert ('href="../how-to-check/"' in pages["fees/"]) is (day > "2023-02-12")
+
+
+def test_an_item_that_was_added_later_shows_its_own_day(sample: Path, contents: Contents) -> None:
+    first = first_days("2023-02-06", fees=ALL | {"2023-spring/F07": "2023-03-20"})
+    pages = contents(sample, first=first)
+    sections = dict(re.findall(r'<section id="(F\d+)"(.*?)</section>', pages["fees/"], re.DOTALL))
+    assert "2023年3月20日首次公布，是后来加上的。" in sections["F07"]
+    assert "报名时家长还不知道有这一项" in sections["F07"]
+    assert [name for name, section in sections.items() if "首次公布" in section] == ["F07"]
+    assert pages["fees/2023-spring/notice/"].count("2023年3月20日首次公布") == 1
+    assert "首次公布" not in contents(sample, first=first_days("2023-02-06", fees=ALL))["fees/"]
+
+
+def test_the_day_of_an_item_in_english(school: Path, contents: Contents) -> None:
+    rewrite(school / "data/school.yml", ("语言: zh", "语言: en"))
+    first = first_days("2023-02-06", fees=ALL | {"2023-spring/F07": "2023-03-20"})
+    said = text_of(contents(school, first=first)["fees/"])
+    assert "First published on 20 March 2023: added to the list later. This day is computed, not typed." in said
 
 
 def test_no_terms_at_all(school: Path, contents: Contents, books_at: Callable[[Path], Books]) -> None:

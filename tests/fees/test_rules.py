@@ -13,8 +13,8 @@ from generator.oversight.books import Books
 from generator.registers.fees.rules_documents import citations
 from generator.registers.fees.rules_items import FORCING
 from generator.registers.fees.rules_price import UNIT, unit_key
-
-TERM = "data/terms/2023-spring/term.yml"
+from generator.trust.publication import UNKNOWN
+from tests.published import first_days
 
 
 @pytest.mark.parametrize(
@@ -136,21 +136,61 @@ def test_a_negative_price_is_an_error(school: Path, fees: Path, check_lines: Cal
     assert any("error[FEE-08]: “课后服务费”的收费标准是负数" in line for line in check_lines(school))
 
 
+FEES = tuple(f"2023-spring/F{number:02}" for number in range(1, 8))
+
+
+def all_on(day: str) -> dict[str, str]:
+    """Return all items of the sample's term with the day on which they were published first."""
+    return dict.fromkeys(FEES, day)
+
+
+def late(books: Books) -> list[tuple[str, dt.date | None, dt.date | None]]:
+    """Return subject, beginning and end of what FEE-07 found."""
+    return [(f.hit.subject, f.hit.since, f.hit.closed) for f in books.published if f.rule.code == "FEE-07"]
+
+
+DUE = dt.date(2023, 2, 12)
+
+
 @pytest.mark.parametrize(
-    ("posted", "today", "closed"),
-    [("2023-02-12", dt.date(2023, 8, 20), "none"), ("2023-02-13", dt.date(2023, 8, 20), dt.date(2023, 2, 13)),
-     ("2023-02-15", dt.date(2023, 2, 14), None), (None, dt.date(2023, 2, 11), "none"), (None, dt.date(2023, 2, 12), None)],
+    ("day", "began", "closed"),
+    [
+        ("2023-02-12", "2023-02-06", None), ("2023-02-13", "2023-02-06", dt.date(2023, 2, 13)),
+        ("2023-02-13", "2023-02-12", dt.date(2023, 2, 13)), ("2023-02-13", "2023-02-13", None),
+    ],
 )  # fmt: skip
-def test_posting(
-    school: Path, books_at: Callable[..., Books], posted: str | None, today: dt.date, closed: object
-) -> None:
-    path = school / TERM
-    line = f"收费公示日: {posted}" if posted else ""
-    path.write_text(path.read_text(encoding="utf-8").replace("收费公示日: 2023-02-10", line), encoding="utf-8")
-    found = books_at(school, today).found("2023-spring", "FEE-07")
-    assert [(f.hit.since, f.hit.closed) for f in found] == (
-        [] if closed == "none" else [(dt.date(2023, 2, 12), closed)]
-    )
+def test_posting(sample: Path, books_at: Callable[..., Books], day: str, began: str, closed: dt.date | None) -> None:
+    books = books_at(sample, first=first_days(began, fees=all_on(day)))
+    assert late(books) == ([("2023-spring", DUE, closed)] if closed else [])
+
+
+def test_what_no_earlier_build_knows_is_posted_by_this_one(sample: Path, books_at: Callable[..., Books]) -> None:
+    for today, found in ((DUE, []), (dt.date(2023, 2, 14), [("2023-spring", DUE, dt.date(2023, 2, 14))])):
+        assert late(books_at(sample, today, first_days("2023-02-06"))) == found
+    assert late(books_at(sample, dt.date(2023, 2, 14), UNKNOWN)) == []
+
+
+def test_an_item_that_joins_the_list_after_registration(sample: Path, books_at: Callable[..., Books]) -> None:
+    def found(began: str, **days: str) -> list[tuple[str, dt.date | None, dt.date | None]]:
+        items = {f"2023-spring/{name}": day for name, day in days.items()}
+        return late(books_at(sample, first=first_days(began, fees={**all_on("2023-02-10"), **items})))
+
+    march = dt.date(2023, 3, 20)
+    assert found("2023-02-06", F03="2023-02-12", F07="2023-03-20") == [("2023-spring/F07", DUE, march)]
+    assert found("2023-02-06", F01="2023-03-20") == [], "nobody pays for what is free"
+    assert found("2023-02-13", F07="2023-03-20") == [], "registration was before the site"
+
+
+def test_a_late_list_is_told_once_and_not_for_each_item(sample: Path, books_at: Callable[..., Books]) -> None:
+    days = all_on("2023-02-14") | {"2023-spring/F07": "2023-03-20"}
+    found = late(books_at(sample, first=first_days("2023-02-06", fees=days)))
+    assert [subject for subject, *_ in found] == ["2023-spring", "2023-spring/F07"]
+
+
+def test_an_item_that_was_withdrawn_was_posted_all_the_same(sample: Path, books_at: Callable[..., Books]) -> None:
+    days = all_on("2023-02-14") | {"2023-spring/F99": "2023-02-10"}
+    found = late(books_at(sample, first=first_days("2023-02-06", fees=days)))
+    assert [subject for subject, *_ in found] == [f"2023-spring/F{n:02}" for n in (3, 5, 6, 7)]
 
 
 def test_totals_of_a_campus_that_no_longer_boards_may_stay(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.dataset import Dataset, load
 from generator.oversight.books import Books, run
@@ -25,6 +26,7 @@ from generator.registers.finance.rules import RULES
 from generator.registers.school.records import SHEETS as SCHOOL
 from generator.registers.school.records import School
 from generator.registers.terms.records import SHEETS as TERMS
+from tests.published import SAMPLE, first_days
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "generator/registers/finance/templates"
@@ -66,8 +68,19 @@ def made(name: str, *rows: dict[str, str]) -> DataFile:
     return DataFile(f"data/{name}.csv", sheet, tuple(records), "")
 
 
-def books(*files: DataFile, today: dt.date = TODAY, language: str = "zh", holidays: bool = True) -> Books:
-    """Return the books of the sample school with other files, after the finance rules have run."""
+def books(
+    *files: DataFile,
+    today: dt.date = TODAY,
+    language: str = "zh",
+    holidays: bool = True,
+    published: Mapping[str, str] = MappingProxyType({}),
+    began: str = "2010-01-01",
+) -> Books:
+    """Return the books of the sample school with other files, after the finance rules have run.
+
+    A statement was published first on the day that `published` says by its key, or else on the tenth of the next month;
+    the site began long before.
+    """
     was = sample().school
     school = was.model_copy(update={"language": type(was.language).parse(language)})
     school._source = was._source
@@ -75,19 +88,22 @@ def books(*files: DataFile, today: dt.date = TODAY, language: str = "zh", holida
     rules = policy(school.policy)
     if not holidays:
         rules = dataclasses.replace(rules, calendar=Holidays.model_construct(id="none", years=()))
-    return run(Review(Dataset(school, files), rules, today), RULES)
+    data = Dataset(school, files)
+    tenth = {s.key: f"{s.month.plus(1)}-10" for s in data.statements}
+    return run(Review(data, rules, today, first_days(began, statements={**tenth, **published})), RULES)
+
+
+def of_sample(language: str = "zh") -> Books:
+    """Return the books of the sample school as its ledger says that it was published."""
+    days = {key: day.isoformat() for (table, key), day in SAMPLE.days.items() if table == "statements"}
+    return books(*sample().files, language=language, published=days, began=str(SAMPLE.began))
 
 
 def statement(month: str, opening: str, income: str, expense: str, closing: str, **more: str) -> dict[str, str]:
-    """Return the row of a statement that two posts have signed and that was published on the tenth of the next month."""
+    """Return the row of a statement that two posts have signed."""
     year, number = int(month[:4]), int(month[5:])
     after = dt.date(year + number // 12, number % 12 + 1, 10)
-    signed = {
-        "prepared_by": "报账员",
-        "reviewed_by": "校长",
-        "prepared_on": f"{after:%Y-%m}-05",
-        "published_on": after.isoformat(),
-    }
+    signed = {"prepared_by": "报账员", "reviewed_by": "校长", "prepared_on": f"{after:%Y-%m}-05"}
     row = {
         "year": month[:4],
         "month": month,

@@ -8,9 +8,10 @@ import time
 import pytest
 from lxml import html
 
+from generator.oversight.books import Books
 from generator.pages.parts import Tone
 from generator.registers.finance.pages import pages, tiles
-from tests.finance.made import asset, books, line, made, planned, rendered, sample, statement, text_of
+from tests.finance.made import asset, books, line, made, of_sample, planned, rendered, sample, statement, text_of
 
 FEB = statement("2023-02", "100.00", "50.00", "30.00", "120.00")
 FEB_LINES = (line("2023-02", "4001", "收入", "50.00"), line("2023-02", "30201", "支出", "30.00"))
@@ -18,11 +19,16 @@ FEB_LINES = (line("2023-02", "4001", "收入", "50.00"), line("2023-02", "30201"
 
 def of(*files: object, **more: object) -> dict[str, str]:
     """Return the words of every page of books with these files."""
-    return {url: text_of(markup) for url, markup in rendered(books(*files, **more)).items()}  # type: ignore[arg-type]
+    return words_of(books(*files, **more))  # type: ignore[arg-type]
+
+
+def words_of(these: Books) -> dict[str, str]:
+    """Return the words of every page of these books."""
+    return {url: text_of(markup) for url, markup in rendered(these).items()}
 
 
 def test_the_sample_has_a_page_for_each_month_the_year_and_the_latest_month() -> None:
-    found = rendered(books(*sample().files))
+    found = rendered(of_sample())
     months = [f"finance/2023-{number:02}/" for number in range(2, 8)]
     assert sorted(found) == sorted([*months, "finance/", "finance/2023/"])
     latest = text_of(found["finance/2023-07/"]).replace("2023年7月财务收支", "")
@@ -30,7 +36,7 @@ def test_the_sample_has_a_page_for_each_month_the_year_and_the_latest_month() ->
 
 
 def test_the_sample_says_what_a_parent_asks_first() -> None:
-    found = of(*sample().files)
+    found = words_of(of_sample())
     assert (
         "2023年7月，学校收入 564,557.00 元，支出 634,703.00 元，月末余额 91,801.05 元。支出最多的是工资福利支出，574,777.00元。"
         in found["finance/2023-07/"]
@@ -41,7 +47,7 @@ def test_the_sample_says_what_a_parent_asks_first() -> None:
 
 
 def test_a_corrected_figure_stands_beside_the_old_one() -> None:
-    found = rendered(books(*sample().files))
+    found = rendered(of_sample())
     tree = html.fromstring(found["finance/2023-04/"])
     assert [element.text for element in tree.iter("del")] == ["4,367.00", "695,164.00", "190,167.90"]
     assert "本月有3处数字在公布后作了更正" in text_of(found["finance/2023-04/"])
@@ -67,10 +73,11 @@ def test_every_finding_has_a_place_on_a_page() -> None:
         "start": "2023-02-13",
         "end": "2023-03-31",
     }
-    statements = FEB | {"published_on": "2023-07-01", "reviewed_by": "报账员"}
+    statements = FEB | {"reviewed_by": "报账员"}
     budget = planned("2023", "30201", "支出", "20.00", fund="膳食")
     spent = (FEB_LINES[0] | {"fund": "寄宿生"}, FEB_LINES[1] | {"fund": "膳食"})
-    these = books(made("terms", term), made("statements", statements), made("budget", budget), made("lines", *spent))
+    files = made("terms", term), made("statements", statements), made("budget", budget), made("lines", *spent)
+    these = books(*files, published={"2023/2023-02": "2023-07-01"})
     found = rendered(these)
     seen = set()
     for finding in these.published:
@@ -83,7 +90,7 @@ def test_every_finding_has_a_place_on_a_page() -> None:
 
 
 def test_every_line_has_its_anchor_once_and_every_line_has_its_source() -> None:
-    markup = rendered(books(*sample().files))["finance/2023-03/"]
+    markup = rendered(of_sample())["finance/2023-03/"]
     ids = [element.get("id") for element in html.fromstring(markup).iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     codes = {entry.code for entry in sample().budget}
@@ -92,7 +99,7 @@ def test_every_line_has_its_anchor_once_and_every_line_has_its_source() -> None:
 
 
 def test_what_did_not_happen_is_folded_but_there() -> None:
-    tree = html.fromstring(rendered(books(*sample().files))["finance/2023-03/"])
+    tree = html.fromstring(rendered(of_sample())["finance/2023-03/"])
     folded = [row.get("id") for details in tree.iter("details") for row in details.iter("tr") if row.get("id")]
     assert folded == ["4001.02", "4001.05", "4603", "30199", "30217", "31002", "31003"]
 
@@ -169,11 +176,37 @@ def test_accounts_that_do_not_tie_say_so() -> None:
     assert "有不符之处" in found["finance/2023/"]
 
 
-def test_a_statement_that_is_not_public_yet() -> None:
-    waiting = {k: v for k, v in FEB.items() if k != "published_on"}
-    files = (made("statements", waiting), made("lines", *FEB_LINES))
-    assert "还没有公布 应在2023年3月15日前公布。" in of(*files, today=dt.date(2023, 3, 12))["finance/2023-02/"]
-    assert "没有填公布日期，已逾期17天" in of(*files, today=dt.date(2023, 4, 1))["finance/2023-02/"]
+def published(on: str, began: str, language: str = "zh") -> tuple[str, str]:
+    """Return the words and the markup of the page of a September statement that was published first on a day."""
+    september = made("statements", statement("2026-09", "0.00", "0.00", "0.00", "0.00"))
+    these = books(september, today=dt.date(2026, 12, 4), published={"2026/2026-09": on}, began=began, language=language)
+    markup = rendered(these)["finance/2026-09/"]
+    return text_of(markup), markup
+
+
+def test_a_september_statement_that_first_appears_in_december_says_so() -> None:
+    words, markup = published("2026-12-03", "2026-09-01")
+    assert (
+        "晚49天公布 2026年9月月报应在2026年10月15日前公布，2026年12月3日首次公布。 日期由程序计算，不由人填写" in words
+    )
+    assert '<a class="quiet" href="../../how-to-check/">' in markup
+    words, _ = published("2026-12-03", "2026-09-01", "en")
+    said = "The statement of September 2026 was due by 15 October 2026 and was first published on 3 December 2026."
+    assert f"published 49 days late {said} This day is computed, not typed." in words
+
+
+def test_what_was_due_before_the_site_began_is_neither_late_nor_in_time() -> None:
+    words, markup = published("2026-12-03", "2026-11-22")
+    said = "本站2026年11月22日起才有公布记录，此前这份月报是否已在2026年10月15日前公布，本站无法证明。"
+    assert f"已公布 2026年12月3日首次在本站公布。{said}" in words
+    assert "晚" not in words
+    assert "按时" not in words
+    assert '<p id="published"><span class="state state-info">' in markup
+
+
+def test_published_in_time_says_when_and_by_when() -> None:
+    words, _ = published("2026-10-15", "2026-09-01")
+    assert "按时公布 2026年10月15日首次公布，应在2026年10月15日前公布。" in words
 
 
 def test_spending_above_the_budget() -> None:
@@ -205,13 +238,13 @@ def test_a_fund_that_was_carried_over() -> None:
 def test_a_balance_sheet_without_its_month_stands_on_the_page_of_the_year() -> None:
     rows = (asset("2023-12-31", "货币资金", "资产", "5.00"), asset("2023-12-31", "累计盈余", "净资产", "5.00"))
     assert "2023年12月31日资产负债表" in of(made("balance", *rows))["finance/2023/"]
-    found = of(*sample().files)
+    found = words_of(of_sample())
     assert "2023年7月31日资产负债表" in found["finance/2023-07/"]
     assert "2023年7月31日资产负债表 元" not in found["finance/2023/"]
 
 
 def test_english() -> None:
-    found = rendered(books(*sample().files, language="en"))
+    found = rendered(of_sample("en"))
     words = text_of(found["finance/2023-05/"])
     assert (
         "In May 2023 the school received 760,322.00 yuan and spent 710,004.00 yuan; 240,215.90 yuan were left at the end of the month."
@@ -222,14 +255,14 @@ def test_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "tone", "state"),
+    ("on", "began", "tone", "state"),
     [
-        ({}, Tone.GOOD, "按时公布"), ({"published_on": "2023-03-16"}, Tone.LATE, "晚1天公布"), ({"published_on": ""}, Tone.LATE, "没有填公布日期，已逾期158天"),
+        ("2023-03-15", "2023-01-01", Tone.GOOD, "按时公布"), ("2023-03-16", "2023-01-01", Tone.LATE, "晚1天公布"),
+        ("2023-04-16", "2023-03-16", Tone.INFO, "已公布"),
     ],
 )  # fmt: skip
-def test_the_answer_for_the_home_page(changes: dict[str, str], tone: Tone, state: str) -> None:
-    row = {k: v for k, v in (FEB | changes).items() if v}
-    these = books(made("statements", row), made("lines", *FEB_LINES))
+def test_the_answer_for_the_home_page(on: str, began: str, tone: Tone, state: str) -> None:
+    these = books(made("statements", FEB), made("lines", *FEB_LINES), published={"2023/2023-02": on}, began=began)
     (tile,) = tiles(these)
     say = these.language.say
     assert (tile.answer, tile.url, tile.tone) == ("2023年2月", "finance/", tone)
@@ -254,16 +287,6 @@ def test_the_answer_names_a_month_that_is_missing() -> None:
     assert none.tone is Tone.NONE
 
 
-def test_the_answer_is_the_last_month_that_is_public_and_says_which_one_is_overdue() -> None:
-    march = statement("2023-03", FEB["closing"], "0.00", "0.00", FEB["closing"])
-    waiting = {name: value for name, value in march.items() if name != "published_on"}
-    these = books(made("statements", FEB, waiting), made("lines", *FEB_LINES), today=dt.date(2023, 4, 20))
-    (tile,) = tiles(these)
-    assert (tile.answer, tile.tone) == ("2023年2月", Tone.LATE)
-    assert not isinstance(tile.state, str)
-    assert these.language.say(tile.state) == "2023年3月月报已逾期5天"
-
-
 def test_a_school_without_any_statement_is_late_once_the_first_is_overdue() -> None:
     term = {
         "term": "t",
@@ -280,6 +303,8 @@ def test_a_school_without_any_statement_is_late_once_the_first_is_overdue() -> N
     assert late.tone is Tone.LATE
     assert not isinstance(late.state, str)
     assert these.language.say(late.state) == "逾期2天未公布"
+    (new,) = tiles(books(made("terms", term), today=dt.date(2023, 3, 17), began="2023-03-16"))
+    assert (new.tone, new.state) == (Tone.NONE, "")
 
 
 def test_ten_years_take_no_longer_for_each_page_than_one() -> None:

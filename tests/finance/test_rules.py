@@ -6,9 +6,15 @@ import datetime as dt
 
 import pytest
 
+from generator.locale import language
+from generator.oversight.books import run
+from generator.oversight.policy import policy
+from generator.oversight.review import Review
 from generator.problems import Severity
 from generator.registers.finance.ledger import Ledger, ledger
-from tests.finance.made import asset, books, codes, line, made, planned, sample, says, statement
+from generator.registers.finance.rules import RULES
+from tests.finance.made import TODAY, asset, books, codes, line, made, of_sample, planned, sample, says, statement
+from tests.published import first_days
 
 FEB = statement("2023-02", "100.00", "50.00", "30.00", "120.00")
 FEB_LINES = (line("2023-02", "4001", "收入", "50.00"), line("2023-02", "30201", "支出", "30.00"))
@@ -18,7 +24,7 @@ TERM = {
 
 
 def test_the_sample_trips_only_the_late_statement() -> None:
-    found = books(*sample().files).findings
+    found = of_sample().findings
     assert [(f.id, f.age, str(f.hit.closed)) for f in found] == [("FIN-06:2023/2023-05", 5, "2023-06-20")]
     assert found[0].explanation
     assert found[0].rule.severity is Severity.FINDING
@@ -137,40 +143,92 @@ def test_codes_and_kinds_follow_the_chart() -> None:
     assert codes(books(made("budget", planned("2023", "8", "收入", "1.00")))) == {"FIN-05"}
 
 
-def published(on: str, today: dt.date, **more: str) -> list[tuple[str, int | None, bool]]:
-    """Return what is found of a February statement that was published on a day, as of `today`."""
+def published(
+    on: str, today: dt.date = TODAY, began: str = "2023-01-01", **more: str
+) -> list[tuple[str, int | None, dt.date | None]]:
+    """Return what is found of a February statement that was published first on a day, as of `today`."""
     these = books(
-        made("statements", FEB | {"published_on": on} | more)
-        if on
-        else made("statements", {k: v for k, v in FEB.items() if k != "published_on"}),
+        made("statements", FEB | more),
         made("lines", *FEB_LINES),
         today=today,
+        published={"2023/2023-02": on},
+        began=began,
     )
-    return [(f.rule.code, f.age, f.hit.closed is not None) for f in these.findings]
+    return [(f.rule.code, f.age, f.hit.closed) for f in these.findings]
 
 
 def test_the_due_day_itself_is_in_time() -> None:
-    assert published("2023-03-15", dt.date(2023, 8, 20)) == []
-    assert published("", dt.date(2023, 3, 15)) == []
-    assert published("2023-03-16", dt.date(2023, 8, 20)) == [("FIN-06", 1, True)]
-    assert published("", dt.date(2023, 3, 20)) == [("FIN-06", 5, False)]
+    assert published("2023-03-15") == []
+    assert published("2023-03-16") == [("FIN-06", 1, dt.date(2023, 3, 16))]
 
 
-def test_a_day_in_the_future_is_not_published() -> None:
-    assert published("2023-04-01", dt.date(2023, 3, 20)) == [("FIN-06", 5, False)]
+def test_what_is_in_the_data_is_published_by_this_build_at_the_latest() -> None:
+    assert published("2023-04-01", dt.date(2023, 3, 20)) == [("FIN-06", 5, dt.date(2023, 3, 20))]
+    data = books(made("statements", FEB), made("lines", *FEB_LINES)).data
+    for today, found in ((dt.date(2023, 3, 15), []), (dt.date(2023, 3, 17), [("FIN-06", dt.date(2023, 3, 17))])):
+        review = Review(data, policy(data.school.policy), today, first_days("2023-01-01"))
+        assert [(f.rule.code, f.hit.closed) for f in run(review, RULES).findings] == found
+
+
+def test_a_september_statement_that_first_appears_in_december_is_late() -> None:
+    september = statement("2026-09", "0.00", "0.00", "0.00", "0.00")
+    these = books(
+        made("statements", september),
+        today=dt.date(2026, 12, 3),
+        began="2026-09-01",
+        published={"2026/2026-09": "2026-12-03"},
+    )
+    late, slow = these.findings
+    assert (late.id, late.age, late.hit.since) == ("FIN-06:2026/2026-09", 49, dt.date(2026, 10, 15))
+    assert slow.rule.code == "FIN-08"
+
+
+def test_lateness_is_judged_only_where_it_can_be_known() -> None:
+    late = {"on": "2023-06-01", "prepared_on": "2023-03-06"}
+    assert [code for code, *_ in published(**late, began="2023-03-15")] == ["FIN-06", "FIN-08"]
+    # The due day lies before the site, the twentieth working day (3 April) behind its beginning.
+    assert [code for code, *_ in published(**late, began="2023-03-16")] == ["FIN-08"]
+    assert [code for code, *_ in published(**late, began="2023-04-03")] == ["FIN-08"]
+    assert published(**late, began="2023-04-04") == []
+
+
+def test_nothing_is_late_at_a_school_that_never_had_a_site() -> None:
+    april = statement("2023-04", "7.00", "0.00", "0.00", "7.00")
+    data = books(made("terms", TERM), made("statements", FEB, april), made("lines", *FEB_LINES)).data
+    found = run(Review(data, policy(data.school.policy), TODAY), RULES).findings
+    assert [(f.id, f.hit.since) for f in found] == [("FIN-07:2023-03", TODAY)]
+
+
+def test_a_missing_month_is_asked_for_from_the_day_on_which_the_site_began() -> None:
+    files = (made("terms", TERM), made("statements", FEB), made("lines", *FEB_LINES))
+    assert says(books(*files, began="2023-04-15")) == [("FIN-07", "2023-03"), ("FIN-07", "2023-04")]
+    assert says(books(*files, began="2023-04-16")) == [("FIN-07", "2023-04")]
+    assert says(books(*files, began="2023-06-01")) == []
+
+
+def test_a_gap_between_two_statements_is_a_gap_and_no_older_than_the_site() -> None:
+    april = statement("2023-04", "7.00", "0.00", "0.00", "7.00")
+    files = (made("statements", FEB, april), made("lines", *FEB_LINES))
+    for began, since, said in (
+        ("2023-04-15", dt.date(2023, 4, 15), "应在2023年4月15日前公布"),
+        ("2023-08-01", dt.date(2023, 8, 1), "前后月份的月报却都有"),
+    ):
+        (gap,) = books(*files, began=began).findings
+        assert (gap.id, gap.hit.since, gap.hit.closed) == ("FIN-07:2023-03", since, None)
+        assert said in language("zh").say(gap.hit.message)
 
 
 def test_twenty_working_days() -> None:
     # Prepared on Monday 6 March 2023: the twentieth working day after it is Monday 3 April.
-    assert published("2023-04-03", dt.date(2023, 8, 20), prepared_on="2023-03-06") == [("FIN-06", 19, True)]
-    assert ("FIN-08", 1, True) in published("2023-04-04", dt.date(2023, 8, 20), prepared_on="2023-03-06")
+    last = dt.date(2023, 4, 3)
+    assert published("2023-04-03", prepared_on="2023-03-06") == [("FIN-06", 19, last)]
+    assert ("FIN-08", 1, dt.date(2023, 4, 4)) in published("2023-04-04", prepared_on="2023-03-06")
 
 
 def test_unknown_holidays_are_no_breach() -> None:
-    late = FEB | {"published_on": "2023-07-01"}
-    files = (made("statements", late), made("lines", *FEB_LINES))
-    assert codes(books(*files)) == {"FIN-06", "FIN-08"}
-    assert codes(books(*files, holidays=False)) == {"FIN-06"}
+    files, late = (made("statements", FEB), made("lines", *FEB_LINES)), {"2023/2023-02": "2023-07-01"}
+    assert codes(books(*files, published=late)) == {"FIN-06", "FIN-08"}
+    assert codes(books(*files, published=late, holidays=False)) == {"FIN-06"}
 
 
 def test_a_month_of_a_term_is_missing_after_its_due_day() -> None:

@@ -13,6 +13,7 @@ from generator.pages.filters import anchor
 from generator.pages.parts import Tone, Words
 from generator.registers.fees.pages_cases import grade_words, tokens_of
 from generator.registers.fees.pages_view import Cap, Group, ItemView
+from generator.registers.fees.posting import added
 from generator.registers.fees.records import FeeItem, OpenPrice, grades_of
 from generator.registers.fees.totals import charged, term_amount
 
@@ -63,6 +64,7 @@ def item_view(books: Books, item: FeeItem, histories: Histories) -> ItemView:
         term_total=total if item.times is not None and charged(item) else None, audience=_audience(books, item),
         tokens=tokens_of(item), cap=_cap(books, item), spark=sparkline(points, books.language) if points else None,
         history=points, findings=books.found(item.key, "FEE"), amended=amended(books, "fees", item),
+        added=added(books, item),
     )  # fmt: skip
 
 

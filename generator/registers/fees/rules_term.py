@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from generator.locale import N_, Message
@@ -9,40 +10,55 @@ from generator.oversight.review import Review
 from generator.oversight.rule import Hit, Rule
 from generator.pages.filters import anchor
 from generator.problems import Severity
+from generator.registers.fees.posting import added, posted
 from generator.registers.fees.records import FeeItem, Nature, OpenPrice
 from generator.registers.fees.rules_common import EDUCATION_LAW, PLAN, POSTING, POSTING_TIME
 from generator.registers.fees.totals import charged
+from generator.registers.terms.records import Term
 
 
 def posted_in_time(review: Review) -> Iterator[Hit]:
-    """Yield each term whose fees were posted after registration, or have not been posted by then."""
+    """Yield each term whose fees were posted after registration, and each item that joined the list after it.
+
+    A term without any fees is for DIS-01; where registration was before the site began, nothing can be proved.
+    """
     listed = {item.term for item in review.data.fees}
     for term in review.data.terms:
-        posted, due = term.fees_posted, term.registration
-        if term.term not in listed or review.today < due or (posted and posted <= due):
+        due = term.registration
+        if term.term not in listed or not review.first.expected(due):
             continue
-        late = posted is not None and posted <= review.today
-        if not late:
-            message = Message(
-                "the fees of {term} have not been posted; registration was on {due}", term=term.name, due=due
-            )
-            fix = Message("post them now and fill in the day; until then nothing may be collected")
-        elif posted and posted > term.start:
-            message = Message(
-                "the fees of {term} were posted on {posted}, after the first school day ({start}); they were due by registration on {due}",
-                term=term.name, posted=posted, start=term.start, due=due,
-            )  # fmt: skip
-            fix = Message("post them before registration next term")
-        else:
-            message = Message(
-                "the fees of {term} were posted on {posted}, after registration on {due}",
-                term=term.name,
-                posted=posted,
-                due=due,
-            )
-            fix = Message("post them before registration next term")
-        closed = posted if late else None
-        yield Hit(term.term, term.place("fees_posted"), message, due, fix, page=f"fees/{term.term}/", closed=closed)
+        if (day := posted(review)[term.term]) > due:
+            yield _posted_late(term, day)
+        for item in review.data.fees:
+            if item.term == term.term and charged(item) and (day := added(review, item) or due) > due:
+                yield _added_late(item, day, due)
+
+
+def _posted_late(term: Term, day: dt.date) -> Hit:
+    due = term.registration
+    message = Message(
+        "the fees of {term} were posted on {posted}, after registration on {due}",
+        term=term.name, posted=day, due=due,
+    )  # fmt: skip
+    if day > term.start:
+        message = Message(
+            "the fees of {term} were posted on {posted}, after the first school day ({start}); they were due by registration on {due}",
+            term=term.name, posted=day, start=term.start, due=due,
+        )  # fmt: skip
+    fix = Message("post them before registration next term")
+    return Hit(term.term, term.place("registration"), message, due, fix, page=f"fees/{term.term}/", closed=day)
+
+
+def _added_late(item: FeeItem, day: dt.date, due: dt.date) -> Hit:
+    message = Message(
+        "“{item}” first stood on the list on {day}, after registration on {due}: families who enrolled did not know of it",
+        item=item.item, day=day, due=due,
+    )  # fmt: skip
+    fix = Message(
+        "tell every family that had enrolled, and collect it only from those who agree; next term, post it before registration"
+    )
+    page = f"fees/{item.term}/#{anchor(item.id)}"
+    return Hit(item.key, item.place("item"), message, due, fix, page=page, closed=day)
 
 
 def complete(review: Review) -> Iterator[Hit]:
@@ -88,11 +104,13 @@ RULES = (
     Rule(
         "FEE-07", Severity.FINDING, N_("Fees are posted before registration"),
         N_(
-            "All fees of a term are posted by registration day. Posted later, the finding is closed on the "
-            "day of posting, but stays visible."
+            "All fees of a term are posted by registration day, and no item for which money is asked joins the list "
+            "after it. Posted later, the finding is closed on the day of posting, but stays visible. The day on which "
+            "each item first stood on this site is computed from the public record and never typed; where registration "
+            "was before this site began, nothing is said."
         ),
         N_("Families decide at registration what they agree to pay. They must know the prices before."),
-        N_("Post the list before registration and fill in “fees posted on” in term.yml."),
+        N_("Enter the whole list in fees.csv before registration; it is posted here by itself."),
         (POSTING_TIME, EDUCATION_LAW, PLAN), posted_in_time, page="fees/",
     ),
     Rule(

@@ -14,7 +14,7 @@ from generator.pages.page import Page
 from generator.pages.parts import Tile, Tone
 from generator.problems import Place
 from generator.registers.finance.ledger import Ledger, ledger
-from generator.registers.finance.publication import Publication, due_day, named, publication
+from generator.registers.finance.publication import due_day, named, publication
 from generator.registers.finance.views_month import findings_by_page, month_view
 from generator.registers.finance.views_rows import Classes
 from generator.registers.finance.views_year import year_view
@@ -89,18 +89,10 @@ def tiles(books: Books) -> Iterable[Tile]:
     if not accounts.months:
         yield _nothing_yet(books, question)
         return
-    states = {
-        month: publication(accounts.statements[month], month, books.policy, books.today) for month in accounts.months
-    }
-    month = next((each for each in reversed(accounts.months) if states[each].on), accounts.months[-1])
+    month = accounts.months[-1]
     statement = accounts.statements[month]
-    tone, words = states[month].tone, states[month].words
-    waiting = next((each for each in accounts.months if each > month and states[each].late), None)
-    if waiting:
-        tone, words = (
-            Tone.LATE,
-            Message(N_("{month} is {days} days overdue"), month=named(waiting), days=states[waiting].days),
-        )
+    state = publication(books, month, statement)
+    tone, words = state.tone, state.words
     missing = [f for f in books.open if f.rule.code == "FIN-07" and f.hit.subject > str(month)]
     if missing and missing[-1].age:
         tone, words = (
@@ -117,8 +109,8 @@ def tiles(books: Books) -> Iterable[Tile]:
 
 def _nothing_yet(books: Books, question: Message) -> Tile:
     """Return the answer of a school without any statement: late once the first one is overdue."""
-    due = _first_due(books)
-    state = Publication(due, None, max((books.today - due).days, 0)) if due else None
+    term = books.current_term
+    state = publication(books, Month.of(term.start), None) if term else None
     answer, detail = Message(N_("not yet")), _first_detail(books)
     if state and state.late:
         return Tile(question, answer, "finance/", tone=state.tone, state=state.words, detail=detail)

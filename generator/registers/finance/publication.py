@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from generator.locale import N_, Message
 from generator.oversight.policy import Policy
+from generator.oversight.public import public_since, site_since
+from generator.oversight.review import Review
 from generator.pages.parts import Tone
 from generator.registers.finance.records import Statement
 from generator.values.dates import Month, When
@@ -35,13 +37,18 @@ def due_day(policy: Policy, month: Month) -> dt.date | None:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Whether a month's account is public: the last day (None: not set), the day on which it was published (None: not
-    yet), how many days too late it is or was, and whether there is a statement at all."""
+    """Whether the account of a month is public: the last day (None: not set), the day on which it was published first
+    (None: there is no statement), and how many days too late it is or was.
 
+    ``unproved`` is the day on which the site began, where that was after the last day: whether the account was public in
+    time before cannot be known here, and it counts neither as late nor as in time.
+    """
+
+    month: Month
     due: dt.date | None
     on: dt.date | None
     days: int
-    entered: bool = False
+    unproved: dt.date | None = None
 
     @property
     def late(self) -> bool:
@@ -55,7 +62,7 @@ class Publication:
             return Tone.LATE
         if self.on is None:
             return Tone.DUE
-        return Tone.GOOD if self.due else Tone.INFO
+        return Tone.GOOD if self.due and not self.unproved else Tone.INFO
 
     @property
     def words(self) -> Message:
@@ -64,20 +71,37 @@ class Publication:
             text, one = N_("{days} days overdue and not published"), N_("one day overdue and not published")
             if self.on:
                 text, one = N_("published {days} days late"), N_("published one day late")
-            elif self.entered:
-                text = N_("{days} days overdue, no day of publication entered")
-                one = N_("one day overdue, no day of publication entered")
             return Message(text, days=self.days) if self.days > 1 else Message(one)
         if self.on is None:
             return Message(N_("not published yet"))
-        return Message(N_("published on time") if self.due else N_("published"))
+        return Message(N_("published on time") if self.due and not self.unproved else N_("published"))
+
+    @property
+    def sentence(self) -> Message:
+        """The days behind the state, in one sentence; for an account that is public."""
+        month = named(self.month)
+        if self.on is None or self.due is None:
+            return Message(N_("First published on {on}."), on=self.on or "")
+        if self.unproved:
+            return Message(
+                N_(
+                    "First published on {on}. This site has published since {began}; whether the account was public "
+                    "in time before, by {due}, it cannot prove."
+                ),
+                on=self.on, began=self.unproved, due=self.due,
+            )  # fmt: skip
+        if self.late:
+            return Message(
+                N_("The statement of {month} was due by {due} and was first published on {on}."),
+                month=month, due=self.due, on=self.on,
+            )  # fmt: skip
+        return Message(N_("First published on {on}; due by {due}."), on=self.on, due=self.due)
 
 
-def publication(statement: Statement | None, month: Month, policy: Policy, today: dt.date) -> Publication:
-    """Return whether the account of a month is public on the day `today`; a day in the future has not come yet."""
-    due = due_day(policy, month)
-    on = statement.published_on if statement else None
-    if on and on > today:
-        on = None
-    days = ((on or today) - due).days if due else 0
-    return Publication(due, on, max(days, 0), statement is not None)
+def publication(review: Review, month: Month, statement: Statement | None) -> Publication:
+    """Return whether the account of a month is public on the review's day; an account in the data is."""
+    due = due_day(review.policy, month)
+    on = public_since(review, "statements", statement.key) if statement else None
+    days = max(((on or review.today) - due).days, 0) if due else 0
+    unproved = due is not None and days > 0 and not review.first.expected(due)
+    return Publication(month, due, on, 0 if unproved else days, site_since(review) if unproved else None)

@@ -70,7 +70,6 @@ class Statement(Record):
     prepared_by: Text | None = column("编制", "Prepared by", default=None, header=True)
     reviewed_by: Text | None = column("审核", "Reviewed by", default=None, header=True)
     prepared_on: Day | None = column("编制日期", "Prepared on", default=None)
-    published_on: Day | None = column("公布日期", "Published on", default=None)
 
 
 class BalanceLine(Record):

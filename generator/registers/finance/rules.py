@@ -120,15 +120,16 @@ RULES: tuple[Rule, ...] = (
         "FIN-06", Severity.FINDING, N_("The monthly statement is published by the due day"),
         N_(
             "The statement of a month is public by the due day of the following month. A statement that came "
-            "late stays on record with the number of days."
+            "late stays on record with the number of days. The day of publication is computed from the public "
+            "record and never typed; what was due before this site began is not judged."
         ),
         N_(
             "Accounts that come months later cannot be asked about any more. Publishing regularly is a "
             "promise to parents."
         ),
         N_(
-            "Publish the statement and enter the day. If it was late, explain why in explanations.csv; the "
-            "explanation is shown beside the finding."
+            "Enter the statement as soon as it is ready; it is published by itself. If it was late, explain why in "
+            "explanations.csv; the explanation is shown beside the finding."
         ),
         (PLAN, BY_THE_15TH), published_by_due_day, ("statement-due-day",), "finance/",
     ),
@@ -136,7 +137,8 @@ RULES: tuple[Rule, ...] = (
         "FIN-07", Severity.FINDING, N_("No month is missing"),
         N_(
             "Each month of a term, from the month of its first school day to that of its last, and each month "
-            "between two statements has a statement once its due day has passed."
+            "between two statements has a statement once its due day has passed. Months due before this site began "
+            "are asked for only where they leave a gap between two statements."
         ),
         N_("A missing month breaks the chain of balances, and what happened in it stays unknown."),
         N_("Add the month to statements.csv and its lines to lines.csv."),
@@ -147,13 +149,13 @@ RULES: tuple[Rule, ...] = (
         N_(
             "A statement is public within the legal number of working days after it was prepared. Public "
             "holidays and make-up working days count as the State Council set them; where they are not "
-            "known, nothing is said."
+            "known, or where the time ended before this site began, nothing is said."
         ),
         N_(
             "Public bodies disclose information within a fixed time after it comes into being, and schools "
             "are public bodies."
         ),
-        N_("Publish each statement as soon as it has been reviewed, and enter both days."),
+        N_("Publish each statement as soon as it has been reviewed, and enter the day on which it was prepared."),
         (DISCLOSURE,), disclosed_in_time, ("disclosure-working-days",), "finance/",
     ),
     Rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.locale import N_, Message
+from generator.oversight.public import public_since, site_since
 from generator.oversight.review import Review
 from generator.oversight.rule import Hit
 from generator.problems import Place
@@ -20,47 +21,53 @@ CASHIERS = ("出纳", "cashier")
 
 
 def published_by_due_day(review: Review) -> Iterator[Hit]:
-    """FIN-06: each statement is public by the due day of the following month."""
+    """FIN-06: each statement is public by the due day of the following month; a month without one is for FIN-07."""
     for statement in ledger(review.data).statements.values():
-        state = publication(statement, statement.month, review.policy, review.today)
-        if not (state.late and state.due):
+        state = publication(review, statement.month, statement)
+        if not (state.late and state.due and state.on):
             continue
-        if state.on:
-            message = Message(
-                N_("the statement of {month} was due on {due} and was published on {on}, late by {days} days"),
-                month=named(statement.month), due=state.due, on=state.on, days=state.days,
-            )  # fmt: skip
-        else:
-            message = Message(
-                N_("the statement of {month} was due on {due} and is not published yet, overdue by {days} days"),
-                month=named(statement.month), due=state.due, days=state.days,
-            )  # fmt: skip
+        message = Message(
+            N_("the statement of {month} was due on {due} and was published on {on}, late by {days} days"),
+            month=named(statement.month), due=state.due, on=state.on, days=state.days,
+        )  # fmt: skip
         yield Hit(
-            statement.key, statement.place("published_on"), message, since=state.due, closed=state.on,
+            statement.key, statement.place("month"), message, since=state.due, closed=state.on,
             fix=Message(N_("publish the statement by the due day; if it was late, explain why in explanations.csv")),
             page=month_page(statement.month, "published"),
         )  # fmt: skip
 
 
 def no_month_missing(review: Review) -> Iterator[Hit]:
-    """FIN-07: each month of a term, and each between two statements, has one once its due day has passed."""
+    """FIN-07: each month of a term, and each between two statements, has one once its due day has passed.
+
+    What was due before the site began is not asked for, but a gap between two statements that stand here is a gap: it
+    counts from the day on which the site began.
+    """
     books = ledger(review.data)
     terms, gaps = _term_months(review), _gaps(books)
     for month in sorted({*terms, *gaps}):
         due = due_day(review.policy, month)
         if month in books.statements or due is None or review.today <= due:
             continue
+        expected = review.first.expected(due)
+        if not (expected or month in gaps):
+            continue
         year = str(month.year)
         related: tuple[Place, ...] = ()
         if month in gaps:
             before, after = gaps[month]
             related = (before.place("closing"), after.place("opening"))
+            text = N_(
+                "there is no statement for {month}; it was due on {due}; {before} closed with {closing}, and {after} "
+                "opens with {opening}"
+            )
+            if not expected:
+                text = N_(
+                    "there is no statement for {month}, though there are some from before and after it; {before} closed "
+                    "with {closing}, and {after} opens with {opening}"
+                )
             message = Message(
-                N_(
-                    "there is no statement for {month}; it was due on {due}; {before} closed with {closing}, and {after} "
-                    "opens with {opening}"
-                ),
-                month=named(month), due=due, before=named(before.month), closing=before.closing,
+                text, month=named(month), due=due, before=named(before.month), closing=before.closing,
                 after=named(after.month), opening=after.opening,
             )  # fmt: skip
         else:
@@ -69,7 +76,8 @@ def no_month_missing(review: Review) -> Iterator[Hit]:
                 month=named(month), term=terms[month], due=due,
             )  # fmt: skip
         yield Hit(
-            str(month), _statements_file(books, year), message, since=due, related=related,
+            str(month), _statements_file(books, year), message, related=related,
+            since=due if expected else site_since(review),
             fix=Message(N_("add the month to statements.csv and its lines to lines.csv")),
             page=f"finance/{year}/" if year in books.years else "finance/",
         )  # fmt: skip
@@ -106,22 +114,23 @@ def _statements_file(books: Ledger, year: str) -> Place:
 def disclosed_in_time(review: Review) -> Iterator[Hit]:
     """FIN-08: a statement is public within the legal number of working days after it was prepared.
 
-    Where the public holidays of a year are not known the last day cannot be said, and nothing is found.
+    Where the public holidays of a year are not known the last day cannot be said, and where that was before the site
+    began nothing can be proved: nothing is found.
     """
     for statement in ledger(review.data).statements.values():
         last, days = _last_day(review, statement)
-        on = statement.published_on if statement.published_on and statement.published_on <= review.today else None
-        if last is None or statement.prepared_on is None or (on or review.today) <= last:
+        on = public_since(review, "statements", statement.key)
+        if last is None or statement.prepared_on is None or on <= last or not review.first.expected(last):
             continue
-        said = Message(N_("published on {on}"), on=on) if on else Message(N_("not published yet"))
         yield Hit(
-            statement.key, statement.place("published_on"),
+            statement.key, statement.place("month"),
             Message(
                 N_(
                     "the statement of {month} was prepared on {prepared} and had to be public within {days} "
                     "working days, by {last}: {said}"
                 ),
-                month=named(statement.month), prepared=statement.prepared_on, days=days, last=last, said=said,
+                month=named(statement.month), prepared=statement.prepared_on, days=days, last=last,
+                said=Message(N_("published on {on}"), on=on),
             ),
             since=last, closed=on, fix=Message(N_("publish each statement as soon as it has been reviewed")),
             related=(statement.place("prepared_on"),), page=month_page(statement.month, "published"),

@@ -1,4 +1,4 @@
-"""Terms: when school begins and ends, and when its fees were posted."""
+"""Terms: when school begins and ends."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ class Term(Record):
     registration: Day = column("报名日", "Registration day")
     start: Day = column("开学日", "First school day")
     end: Day = column("放假日", "Last school day")
-    fees_posted: Day | None = column(
-        "收费公示日", "Fees posted on", default=None, about=("收费标准贴出的日期", "the day the fees were posted")
-    )
     make_up_days: tuple[MakeUpDay, ...] = column("补课日", "Make-up days", default=())
     days_off: tuple[MakeUpDay, ...] = column("另放假日", "Other days off", default=())
 
