@@ -237,7 +237,7 @@ def test_two_files_of_one_name_are_refused(frames: Frames, language: str) -> Non
         return RenderedSite([(page, "") for page in pages], files, language, NAME, True)
 
     whole = stamp_site(site(*PAGES), frames)
-    assert set(whole) == {output_path(page.url) for page in PAGES} | set(frames.files)
+    assert set(whole) == {output_path(page.url) for page in PAGES} | set(frames.files) | {"SHA256SUMS"}
     for twice in (site(PAGES[1], PAGES[1]), site(Page("guide/", "", "about", "", None)), site(**{"404.html": b""})):
         with pytest.raises(StampError):
             stamp_site(twice, frames)
