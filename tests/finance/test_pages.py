@@ -197,10 +197,10 @@ def test_a_september_statement_that_first_appears_in_december_says_so() -> None:
 
 def test_what_was_due_before_the_site_began_is_neither_late_nor_in_time() -> None:
     words, markup = published("2026-12-03", "2026-11-22")
-    said = "本站2026年11月22日起才有公布记录，此前这份月报是否已在2026年10月15日前公布，本站无法证明。"
-    assert f"已公布 2026年12月3日首次在本站公布。{said}" in words
+    said = "此前是否按时公布，本站无法证明。 日期由程序计算，不由人填写"
+    assert f"已公布 2026年12月3日首次公布。本站2026年11月22日才开通；{said}" in words
+    assert f"已公布 本站2026年12月3日开通时起公布；{said}" in published("2026-12-03", "2026-12-03")[0]
     assert "晚" not in words
-    assert "按时" not in words
     assert '<p id="published"><span class="state state-info">' in markup
 
 

@@ -83,13 +83,14 @@ class Publication:
         if self.on is None or self.due is None:
             return Message(N_("First published on {on}."), on=self.on or "")
         if self.unproved:
-            return Message(
-                N_(
-                    "First published on {on}. This site has published since {began}; whether the account was public "
-                    "in time before, by {due}, it cannot prove."
-                ),
-                on=self.on, began=self.unproved, due=self.due,
-            )  # fmt: skip
+            text = N_(
+                "First published on {on}. This site began on {began}; whether it was in time before, it cannot prove."
+            )
+            if self.on == self.unproved:
+                text = N_(
+                    "Public here since {began}, when this site began; whether it was in time before, it cannot prove."
+                )
+            return Message(text, on=self.on, began=self.unproved)
         if self.late:
             return Message(
                 N_("The statement of {month} was due by {due} and was first published on {on}."),
