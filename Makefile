@@ -1,6 +1,7 @@
 # Mingzhang 明账. `make` alone lists what can be done.
 #   ROOT=DIR   the folder that holds data/ (default: this one)     OUT=DIR   where the site goes (default: site/)
 #   TODAY=DATE the day the site is built for                       FORMAT=   text, json or github
+#   BASE=      what guard compares with: a revision or a folder    LEDGER=   the ledger so far (default: ledger.jsonl)
 #   PYTHON=    the Python that makes the virtual environment       VENV=DIR  where that is (default: .venv)
 #   READY=1    everything is set up already: install nothing       TESTS=    which tests (default: all)
 
@@ -15,20 +16,25 @@ mingzhang := "$(bin)/mingzhang"
 export PYTHONPATH := $(CURDIR)
 root := $(if $(ROOT),--root "$(ROOT)") $(if $(TODAY),--today "$(TODAY)")
 out := $(if $(OUT),--out "$(OUT)")
+# A ledger that is named but not there yet: the school never had a site, and its ledger begins.
+ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data setup test lint check bench build-twice lock clean
+.PHONY: help site serve data guard setup test lint check bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 site: setup ## check data/ and build the site into site/ 检查数据并生成网站
-	@$(mingzhang) build $(root) $(out)
+	@$(mingzhang) build $(root) $(out) $(ledger)
 
 serve: setup ## preview the site while you edit data/ 边改数据边预览
 	@$(mingzhang) serve $(root)
 
 data: setup ## only check data/ 只检查数据
-	@$(mingzhang) check $(root) $(if $(FORMAT),--format "$(FORMAT)")
+	@$(mingzhang) check $(root) $(ledger) $(if $(FORMAT),--format "$(FORMAT)")
+
+guard: setup ## compare data/ with what was published 检查公布过的数字有没有被悄悄改动
+	@$(mingzhang) guard $(root) --base "$(or $(BASE),HEAD)" $(if $(FORMAT),--format "$(FORMAT)")
 
 setup: ## make the virtual environment 准备运行环境
 	@sh requirements/setup site

@@ -102,13 +102,18 @@ def check(
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, nowhere])), commit)
     state = state_of(dataset)
-    earlier = before(root, state, builds, sources or Sources(cache=cache_folder() / "history"))
+    earlier = before(root, state, builds, sources or sources_at())
     ledger = earlier.ledger.followed_by(state, today, commit.id or None)
     silent = guard(earlier.facts, dataset, today) if earlier.facts is not None else []
     books = run(Review(dataset, rules, today, first or ledger.first_published()), RULES)
     told = [problem for finding in books.findings if not _follows(problem := finding.problem(), dataset.broken)]
     found = [*problems, *earlier.problems, *silent, *untrue(dataset), *told, *lost_explanations(books)]
     return Checked(books, tuple(ordered(found)), commit, ledger)
+
+
+def sources_at(ledger: Path | None = None, site: Path | None = None) -> Sources:
+    """Return where to look for what was published: in a ledger and a live site, if they are given, and in git."""
+    return Sources(ledger, site, cache_folder() / "history")
 
 
 def builds(root: Path) -> Dataset | None:
@@ -196,7 +201,7 @@ def build(root: Path, out: Path, today: dt.date | None = None, ledger: Path | No
     `ledger` is the file with the ledger so far, by default `ledger.jsonl` in `root`.
     Raises what `build_frames` and `publish` raise.
     """
-    checked = check(root, today, sources=Sources(ledger, out, cache_folder() / "history"))
+    checked = check(root, today, sources=sources_at(ledger, out))
     if checked.errors or checked.books is None:
         return Built(checked, out)
     site = render_site(checked)

@@ -31,7 +31,9 @@ MISTYPED = {"lines.csv": ("4637.00", "4367.00"), "statements.csv": ("695434.00,1
 """What the statement of April said before it was corrected; May opened with the right amount."""
 
 
-def rows(path: Path, keep: Callable[[dict[str, str]], bool], empty: Callable[[dict[str, str]], tuple[str, ...]]) -> None:
+def rows(
+    path: Path, keep: Callable[[dict[str, str]], bool], empty: Callable[[dict[str, str]], tuple[str, ...]]
+) -> None:
     """Keep some rows of a table, and empty some of their cells."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)

@@ -96,10 +96,10 @@ def run_guard(given: argparse.Namespace) -> int:
 def run_ledger(given: argparse.Namespace) -> int:
     """Print each line of the ledger that a build would publish: number, date, code, what was new."""
     from generator.build import check as check_school
+    from generator.build import sources_at
     from generator.cli.school import show
-    from generator.trust.published import Sources
 
-    checked = check_school(given.root, given.today, sources=Sources(ledger=given.ledger))
+    checked = check_school(given.root, given.today, sources=sources_at(given.ledger))
     words = checked.language
     wrong = [problem for problem in checked.problems if problem.code == "ledger"]
     show(wrong, "text", words)

@@ -20,7 +20,8 @@ def add(command: Command) -> None:
     checking.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="输出格式｜output format"
     )
-    checking.set_defaults(run=lambda given: check(given.root, given.today, given.format))
+    checking.add_argument("--ledger", type=Path, metavar="FILE", help=LEDGER_HELP)
+    checking.set_defaults(run=lambda given: check(given.root, given.today, given.format, given.ledger))
     building = command("build", "检查数据并生成网站｜check the data and build the site")
     building.add_argument("--ledger", type=Path, metavar="FILE", help=LEDGER_HELP)
     building.set_defaults(
@@ -59,11 +60,12 @@ def show(problems: Sequence[Problem], form: str, words: Language) -> None:
         print(as_github(problem, words) if form == "github" else as_text(problem, words))
 
 
-def check(root: Path, today: dt.date | None, form: str) -> int:
+def check(root: Path, today: dt.date | None, form: str, ledger: Path | None = None) -> int:
     """Print all problems of the school in one of the forms; 1 when there are errors."""
     from generator.build import check as check_school
+    from generator.build import sources_at
 
-    checked = check_school(root, today)
+    checked = check_school(root, today, sources=sources_at(ledger))
     show(checked.problems, form, checked.language)
     if form == "text":
         print(summary(checked.problems, checked.language))
