@@ -15,7 +15,7 @@ _plate = re.compile(
     rf"[{PLATES}]{_GAP}[A-HJ-NP-Za-hj-np-z]{_GAP}(?:{_SIGN}{_GAP}){{4,5}}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳{''.join(HAN_DIGITS)}](?![A-Za-z0-9])"
 )
 _at = re.compile(r"[ ]{0,2}+(?:@|[(\[{（【]\s?at\s?[)\]}）】])[ ]{0,2}+", re.IGNORECASE)
-_local = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\Z")
+_local_backwards = re.compile(r"[A-Za-z0-9._%+\-]{1,64}")
 _host = re.compile(r"(?:[A-Za-z0-9\-]{1,63}(?: ?[.。] ?)){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9])")
 LONGEST_LOCAL, LONGEST_HOST = 64, 200
 
@@ -33,7 +33,7 @@ def addresses(text: str, domains: Collection[str]) -> Iterator[tuple[int, int, K
     """Yield the spans of e-mail addresses outside of `domains` and what lies below them."""
     own = tuple(domain.casefold().lstrip("@.") for domain in domains)
     for at in _at.finditer(text) if "@" in text or "at" in text.lower() else ():
-        local = _local.search(text[max(0, at.start() - LONGEST_LOCAL) : at.start()])
+        local = _local_backwards.match(text[max(0, at.start() - LONGEST_LOCAL) : at.start()][::-1])
         host = _host.match(text[at.end() : at.end() + LONGEST_HOST])
         if local is None or host is None:
             continue

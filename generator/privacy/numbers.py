@@ -4,20 +4,257 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from generator.privacy.groups import Gap, Group, runs
 from generator.privacy.match import Kind
-from generator.privacy.regions import bank_card, resident_id
+from generator.privacy.regions import bank_card, dated_region, old_resident_id, resident_id
 
-_number = re.compile(r"(?<![0-9A-Za-z])(?:\d{11}|\d{16,19}|\d{17}[Xx])(?![0-9A-Za-z])")
+MOBILE, CARD = 11, range(16, 20)
+LONGEST = 23
+# How people group a mobile number; other ways count only beside a word such as 电话, or with hyphens.
+MOBILE_GROUPS = frozenset(
+    ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 4, 2, 2), (1,) * 11)
+)
+ID_GROUPS = frozenset(((6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (6, 12), (14, 4), (10, 8), (6, 6, 6)))
+CARD_GROUPS = frozenset(((4,) * 4, (6, 10), (6, 13), (4, 4, 4, 7), (4, 4, 8), (4, 12), (6, 4, 9), (6, 6, 7)))
+CARD_GROUPS |= {(4, 4, 4, 4, rest) for rest in (1, 2, 3)}
+COUNTRY = ("86", "086", "0086")
+_cue = re.compile(
+    r"电话|手机|联系|号码|致电|拨打|来电|短信|微信|支付宝|卡号|[账帐][号户]|银行卡|身份证|证件|证号|tel|phone|mobile|cell|card",
+    re.I,
+)
+# What the digits of any such number begin with, over all gaps.
+_head = re.compile(
+    r"(?:0|0{0,2}86)?1[3-9][0-9]{9}|62[0-9]{14}"
+    r"|[1-8][0-7][0-9]{4}(?:(?:19|20)[0-9]{9}|[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4})"
+)
+_id_cue = re.compile(r"身份证|证件号|公民身份")
+_currency_before = re.compile(r"[¥￥$€] ?\Z|〔[0-9]{4}〕第?\Z")
+_currency_after = re.compile(r" ?(?:[万亿千百]?元(?![旦月宵])|万)")
+_ordinal = re.compile(r"(?:^|\n)[ ]{0,8}[1-9][0-9]?\.\Z")
+_address = re.compile(r"(?:https?|ftp)://[^\s<>\"'，。；）】》]*\Z", re.I)
+BEHIND = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some groups of a run, taken as one number: from ``first`` to ``last``, both counted in."""
+
+    text: str
+    groups: list[Group]
+    first: int
+    last: int
+    digits: str
+
+    @property
+    def start(self) -> int:
+        """Where its first digit stands."""
+        return self.groups[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Where its last digit ends."""
+        return self.groups[self.last].end
+
+    @property
+    def own(self) -> list[Group]:
+        """Its groups."""
+        return self.groups[self.first : self.last + 1]
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How many digits each of its groups has; groups that touch count as one."""
+        lengths: list[int] = []
+        for place, group in enumerate(self.own):
+            if place and group.before is Gap.NONE:
+                lengths[-1] += len(group.digits)
+            else:
+                lengths.append(len(group.digits))
+        return tuple(lengths)
+
+    @property
+    def gaps(self) -> set[Gap]:
+        """The kinds of gaps inside it."""
+        return {group.before for group in self.own[1:]} - {Gap.NONE}
+
+    @property
+    def cued(self) -> bool:
+        """Whether a word that stands shortly before it says that it is a number of somebody."""
+        return _cue.search(self.text, max(0, self.start - BEHIND), self.start) is not None
+
+    @property
+    def padded(self) -> bool:
+        """Whether a group behind the first begins with 0, as no amount and no count does."""
+        return any(len(group.digits) > 1 and group.digits[0] == "0" for group in self.own[1:])
+
+    def bounded(self) -> bool:
+        """Return whether it begins and ends where a number may: not inside one, nor among decimals or an amount."""
+        left, right = self.groups[self.first].before, self._after
+        if Gap.NONE in (left, right) and len({group.signs for group in self.own} - {"X"}) > 1:
+            return False
+        if (
+            left is Gap.DOT
+            and self.groups[self.first].between == "."
+            and not _ordinal.search(self.text, max(0, self.start - 12), self.start)
+        ):
+            return False
+        if (
+            right is Gap.DOT
+            and self.groups[self.last + 1].between == "."
+            and len(self.groups[self.last + 1].digits) <= 4
+        ):
+            return False
+        return not (
+            _currency_before.search(self.text, max(0, self.start - 8), self.start)
+            or _currency_after.match(self.text, self.end)
+        )
+
+    @property
+    def _after(self) -> Gap:
+        return self.groups[self.last + 1].before if self.last + 1 < len(self.groups) else Gap.EDGE
+
+    def listed(self) -> bool:
+        """Return whether it is a piece of a longer row: a neighbour stands apart as its own groups do."""
+        inner = self.gaps
+        before = self.groups[self.first].before
+        if before in inner and not self.groups[self.first - 1].taken:
+            return True
+        if self._after not in inner:
+            return False
+        following = self.groups[self.last + 1 : self.last + 1 + len(self.own)]
+        return not (
+            len(following[0].digits) >= 7
+            or [len(group.digits) for group in following] == [len(group.digits) for group in self.own]
+        )
 
 
 def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Yield the spans of ID, mobile and bank card numbers in a text that `Normal` has read."""
-    for match in _number.finditer(text):
-        digits = match[0].upper()
-        if resident_id(digits):
-            yield match.start(), match.end(), Kind.ID_CARD
-        elif bank_card(digits):
-            yield match.start(), match.end(), Kind.BANK_CARD
-        elif len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789":
-            yield match.start(), match.end(), Kind.MOBILE
+    for groups in runs(text):
+        digits = "".join(group.digits for group in groups)
+        first = place = 0
+        while first < len(groups):
+            last = first
+            if _head.match(digits, place) and not _inside_a_row(groups, first):
+                for window in _windows(text, groups, first):
+                    if kind := _kind(window):
+                        yield window.start, window.end, kind
+                        last = window.last
+                        for group in window.own:
+                            group.taken = True
+                        break
+            place += sum(len(group.digits) for group in groups[first : last + 1])
+            first = last + 1
+
+
+def _inside_a_row(groups: list[Group], first: int) -> bool:
+    """Return whether a short group is one of many that stand apart in the same way: only the first may begin a number."""
+    own = groups[first]
+    if own.before in (Gap.EDGE, Gap.NONE) or len(own.digits) > 2:
+        return False
+    if len(own.digits) == 1:
+        return len(groups[first - 1].digits) == 1 and not groups[first - 1].taken
+    return all(
+        group.before in (own.before, Gap.EDGE) and not group.taken for group in groups[max(0, first - 3) : first]
+    )
+
+
+def _windows(text: str, groups: list[Group], first: int) -> Iterator[Window]:
+    """Yield the windows that begin at a group and have as many digits as a number may have, long ones first."""
+    digits = ""
+    windows: list[Window] = []
+    for last in range(first, len(groups)):
+        if last > first and groups[last].before is Gap.EDGE:
+            break
+        digits += groups[last].digits
+        if len(digits) > LONGEST:
+            break
+        if len(digits) >= MOBILE:
+            windows.append(Window(text, groups, first, last, digits))
+    return reversed(windows)
+
+
+def _possible(digits: str) -> bool:
+    """Return whether digits alone, wherever they stand, may be a number of some kind."""
+    if "X" in digits[:-1]:
+        return False
+    return _mobile_head(digits) is not None or dated_region(digits) or old_resident_id(digits) or bank_card(digits)
+
+
+def _mobile_head(digits: str) -> str | None:
+    """Return what stands before the eleven digits of a mobile number, None if there is no mobile number at the end."""
+    head, own = digits[:-MOBILE], digits[-MOBILE:]
+    if len(own) < MOBILE or own[0] != "1" or own[1] not in "3456789" or own[-1] == "X":
+        return None
+    return head if head in ("", "0", *COUNTRY) else None
+
+
+def _kind(window: Window) -> Kind | None:
+    """Return what kind of number a window is, or None if it is nobody's."""
+    digits = window.digits
+    if not _possible(digits) or not window.bounded():
+        return None
+    whole = len(window.lengths) == 1
+    if not whole and _address.search(window.text, max(0, window.start - 200), window.start):
+        return None
+    if resident_id(digits) and (whole or window.lengths in ID_GROUPS or window.cued or not window.listed()):
+        return Kind.ID_CARD
+    if dated_region(digits) and _id_cue.search(window.text, max(0, window.start - BEHIND), window.start):
+        return Kind.ID_CARD
+    if bank_card(digits) and (whole or _grouped_card(window)):
+        return Kind.BANK_CARD
+    if old_resident_id(digits) and (whole or window.lengths == (6, 6, 3)):
+        return Kind.ID_CARD
+    return Kind.MOBILE if _mobile(window) else None
+
+
+def _grouped_card(window: Window) -> bool:
+    """Return whether a card's digits stand in groups as on cards."""
+    if window.cued:
+        return True
+    canonical = window.lengths in CARD_GROUPS or window.lengths == (1,) * len(window.digits)
+    return canonical and not window.listed() and not any(group.dated for group in window.own)
+
+
+def _mobile(window: Window) -> bool:
+    """Return whether a window is a mobile number, with or without the code of the country."""
+    lengths, head = window.lengths, _mobile_head(window.digits)
+    if head is None:
+        return False
+    if head and lengths[0] == len(head):
+        if head == "0":
+            return False
+        lengths = lengths[1:]
+    elif head:
+        lengths = (lengths[0] - len(head), *lengths[1:])
+    return len(lengths) == 1 or _grouped_mobile(window, lengths)
+
+
+def _grouped_mobile(window: Window, lengths: tuple[int, ...]) -> bool:
+    """Return whether groups of digits are a mobile number rather than a row of amounts, counts or dates."""
+    gaps = window.gaps
+    if any(group.dated for group in window.own) and not window.cued:
+        return False
+    if gaps == {Gap.DOT} and len(lengths) == 2 or Gap.DOT in gaps and len(gaps) > 1:
+        return window.cued
+    if lengths not in MOBILE_GROUPS:
+        return window.cued or (gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed())
+    if window.cued:
+        return True
+    if Gap.BREAK in gaps:
+        return window.padded and not window.listed()
+    if gaps == {Gap.MARK}:
+        return not window.listed()
+    if window.padded:
+        return True
+    return not window.listed() and not _round(window, lengths)
+
+
+def _round(window: Window, lengths: tuple[int, ...]) -> bool:
+    """Return whether the groups are round numbers, or one of them a day written in eight digits."""
+    days = any(
+        len(group.digits) == 8 and re.match(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", group.digits)
+        for group in window.own
+    )
+    return days or (max(lengths) > 1 and all(group.digits[-1] == "0" for group in window.own))

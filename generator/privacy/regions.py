@@ -27,14 +27,18 @@ def birthday(year: int, month: int, day: int) -> bool:
     return 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
+def dated_region(number: str) -> bool:
+    """Return whether 18 signs begin as the number of an ID card does: a region and a date of birth."""
+    if len(number) != 18 or not number[:17].isdecimal() or not region(number[:6]):
+        return False
+    return birthday(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
 def resident_id(number: str) -> bool:
-    """Return whether 18 signs are the number of an ID card: region, date of birth and check digit."""
-    head = number[:17]
-    if len(number) != 18 or not head.isdecimal() or not region(number[:6]):
+    """Return whether 18 signs are the number of an ID card, with the check digit that it must have."""
+    if not dated_region(number):
         return False
-    if not birthday(int(number[6:10]), int(number[10:12]), int(number[12:14])):
-        return False
-    return CHECKS[sum(int(sign) * weight for sign, weight in zip(head, WEIGHTS, strict=True)) % 11] == number[17]
+    return CHECKS[sum(int(sign) * weight for sign, weight in zip(number, WEIGHTS, strict=False)) % 11] == number[17]
 
 
 def old_resident_id(number: str) -> bool:
