@@ -914,12 +914,21 @@ def exit_code(told: list[Told]) -> int:
     return 1 if "wrong" in states else 2 if "unknown" in states else 0
 
 
+def shown(words: str) -> str:
+    """Return words that may quote a site without what could command a terminal: no line ends, no control characters."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u3000" else "\ufffd" for c in words)
+
+
 def as_text(told: list[Told]) -> str:
     """Return all results for people, Chinese first, and the conclusion."""
     lines = []
     for result in told:
-        lines += [f"[{WORDS[result.state]}] {TITLES[result.check]}", f"    {result.zh}", f"    {result.en}"]
-        lines += [f"      - {detail}" for detail in result.details]
+        lines += [
+            f"[{WORDS[result.state]}] {TITLES[result.check]}",
+            f"    {shown(result.zh)}",
+            f"    {shown(result.en)}",
+        ]
+        lines += [f"      - {shown(detail)}" for detail in result.details]
     wrong = sum(result.state == "wrong" for result in told)
     zh, en = {
         0: ("全部相符。", "Everything agrees."),
@@ -1006,7 +1015,7 @@ def run(given: argparse.Namespace) -> int:
         saved = Path(given.facts).read_bytes() if given.facts else None
         told, entries = verify(given.site, noted, saved)
     except Stop as stop:
-        print(f"{stop.zh}\n{stop.en}", file=sys.stderr)
+        print(f"{shown(stop.zh)}\n{shown(stop.en)}", file=sys.stderr)
         return 2
     except (OSError, UnicodeDecodeError) as failure:
         print(f"文件读不出来 A file cannot be read: {failure}", file=sys.stderr)

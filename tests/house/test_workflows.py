@@ -26,6 +26,8 @@ PINNED = {
 }
 USES = re.compile(r"^\s*(?:- )?uses: (?P<action>[\w./-]+)@(?P<sha>\S+) # (?P<version>\S+)$")
 
+WRITES = {"publish": {("deploy", "pages"), ("deploy", "id-token")}, "watch": {("note", "contents")}}
+
 workflows = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
 
@@ -40,8 +42,8 @@ def run(*command: str | Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_both_workflows_stand() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+def test_all_workflows_stand() -> None:
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "watch.yml"]
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -83,7 +85,7 @@ def test_rights_are_given_job_by_job(path: Path) -> None:
         for right, level in job["permissions"].items()
         if level != "read"
     }
-    assert writes == ({("deploy", "pages"), ("deploy", "id-token")} if path.stem == "publish" else set())
+    assert writes == WRITES.get(path.stem, set())
 
 
 @workflows
@@ -104,7 +106,7 @@ def test_no_text_of_a_stranger_reaches_the_shell_and_no_cache_is_used(path: Path
 
 def test_pull_requests_never_run_with_the_rights_of_the_base() -> None:
     triggers = {path.stem: set(load(path)["on"]) for path in WORKFLOWS}
-    assert triggers == {"check": {"pull_request"}, "publish": {"push"}}
+    assert triggers == {"check": {"pull_request"}, "publish": {"push"}, "watch": {"schedule", "workflow_dispatch"}}
 
 
 def test_the_form_for_a_wrong_figure_speaks_chinese_first_and_warns_of_personal_data() -> None:
