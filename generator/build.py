@@ -23,12 +23,13 @@ from generator.pages.environment import environment
 from generator.pages.links import source_links
 from generator.pages.page import Page
 from generator.pages.render import render
+from generator.privacy.report import stop, with_alarms
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
-from generator.site.publish import Published, publish
+from generator.site.publish import Published, PublishError, publish
 from generator.site.stamp import RenderedSite, stamp_site
 from generator.trust.facts import as_csv, facts
 from generator.trust.guard import guard, untrue
@@ -81,6 +82,13 @@ def check(
     Without `today` it is the day that a sample school states, or else the day of the newest commit. `sources` says where
     the ledger and the published facts are; `first`, for tests, takes the place of what the ledger knows.
     """
+    checked = _checked(root, today, sources, first)
+    day = checked.books.today if checked.books else today or checked.commit.day
+    return replace(checked, problems=with_alarms(root, day, checked.problems))
+
+
+def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: FirstPublished | None) -> Checked:
+    """Return the school as checked, before its files are searched for personal data."""
     commit = commit_of(root)
     dataset, problems = load(root)
     if dataset is None:
@@ -209,4 +217,7 @@ def build(root: Path, out: Path, today: dt.date | None = None, ledger: Path | No
         Project(), site.language, site.site_name, site.sample,
         short_name=site.short_name, site_url=site.site_url, code=site.code,
     )  # fmt: skip
-    return Built(checked, out, len(site.pages), publish(out, stamp_site(site, frames)))
+    made = stamp_site(site, frames)
+    if reason := stop(made, root, checked.books.today):
+        raise PublishError(reason)
+    return Built(checked, out, len(site.pages), publish(out, made))

@@ -1,0 +1,65 @@
+"""The scanner's part in checking and publishing a school: its alarms among all problems, and a stop before the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.locale import Message
+from generator.privacy.own import SCHOOL, Own, own_of
+from generator.privacy.scan import content_of, scan
+from generator.privacy.site import scan_site
+from generator.problems import Place, Problem, Severity, ordered
+
+REFUSED_ALREADY = ("file-kind", "file-name", "limit")
+
+
+def with_alarms(root: Path, today: dt.date | None, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of a school with what the scanner says; where it found anything, all values are masked.
+
+    A file that is refused anyway is not told a second time to be unreadable.
+    """
+    alarms = scan(root, today)
+    if not alarms:
+        return tuple(problems)
+    refused = {p.place.file for p in problems if p.code in REFUSED_ALREADY and p.severity is Severity.ERROR}
+    alarms = [alarm for alarm in alarms if alarm.value is not None or alarm.place.file not in refused]
+    own = own_of(content_of(root / SCHOOL))
+    return tuple(ordered([*(masked(problem, own) for problem in problems), *alarms]))
+
+
+def masked(problem: Problem, own: Own) -> Problem:
+    """Return a problem in whose words, value and places everything personal is masked."""
+
+    def place(at: Place) -> Place:
+        return replace(at, file=own.masked(at.file))
+
+    def words(value: Any) -> Any:
+        match value:
+            case Message():
+                return Message(value.text, **{name: words(inside) for name, inside in value.values.items()})
+            case str():
+                return own.masked(value)
+            case list() | tuple():
+                return [words(inside) for inside in value]
+        return value
+
+    return replace(
+        problem, place=place(problem.place), message=words(problem.message), fix=words(problem.fix),
+        value=words(problem.value), related=tuple(map(place, problem.related)),
+    )  # fmt: skip
+
+
+def stop(files: Mapping[str, bytes], root: Path, today: dt.date | None) -> Message | None:
+    """Return why a built site may not be published, or None when nothing in it looks personal."""
+    alarms = scan_site(files, root, today)
+    if not alarms:
+        return None
+    first = [Message("{where}: {message}", where=alarm.place.file, message=alarm.message) for alarm in alarms[:3]]
+    return Message(
+        "{count} signs of personal data in the built site stop its publication: {first}",
+        count=len(alarms), first=first,
+    )  # fmt: skip
