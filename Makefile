@@ -19,7 +19,7 @@ out := $(if $(OUT),--out "$(OUT)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data guard setup test lint check bench build-twice lock clean
+.PHONY: help site serve data guard setup test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,11 @@ lint: ## ruff, mypy and the import contract 检查代码
 check: ## everything that CI runs: lint, then test 检查代码并运行测试
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
+
+torture: ## break off publications in every way and count the damage 用各种方式打断发布，检查网站是否受损
+	@sh requirements/setup test
+	@sh tests/setup
+	"$(bin)/python" -m tests.torture
 
 bench: ## measure the speed and write bench/RESULTS.md 测量速度
 	@sh requirements/setup bench
