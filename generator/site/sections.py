@@ -32,7 +32,7 @@ SECTIONS = (
 )
 """Every section that has a frame; a page's ``section`` is one of these keys."""
 
-HAND_PAGES = ("how-to-check", "guide")
+HAND_PAGES = ("how-to-check", "verify", "guide")
 """The hand-written pages, in their order below “about”."""
 
 FRAME_WORDS = (

@@ -19,7 +19,7 @@ DOCUMENTS = sorted(
         *(ROOT / "bench").glob("*.md"),
     ]
 )
-MADE = (".venv/", "site/", ".mingzhang/", "assets/", "tests/actual", "bench/work")
+MADE = (".venv/", "site/", ".mingzhang/", "assets/", "tests/actual", "bench/work", "facts.csv", "data/facts.csv", "witness/")
 """Folders that a command makes, or that are part of the built site."""
 PATH = re.compile(r"(?:\.?[\w-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|yml|csv|toml|js|css)")
 
