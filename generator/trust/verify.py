@@ -38,7 +38,7 @@ FILE_BYTES, SITE_BYTES, MOST_FILES = 64 << 20, 1 << 30, 50_000
 SHOWN = 20
 WORDS = {"ok": "通过 OK", "wrong": "不对 WRONG", "unknown": "没能核对 NOT CHECKED", "note": "请注意 NOTE"}
 TITLES = {
-    "site": "网站 Site", "ledger": "公开账本 Ledger", "saved": "您记下的核对码 Your code", "files": "网站的文件 Files",
+    "site": "网站 Site", "ledger": "公布记录 Ledger", "saved": "您记下的核对码 Your code", "files": "网站的文件 Files",
     "data": "原始数据文件 Data files", "figures": "数字 Figures", "downloads": "下载的表格 Downloads",
     "corrections": "更正 Corrections", "yours": "您保存的数字 Your figures",
 }  # fmt: skip
@@ -340,9 +340,9 @@ def entries_of(content: bytes) -> list[Entry]:
     try:
         lines = content.decode("utf-8").split("\n")
     except UnicodeDecodeError as failure:
-        raise Stop("wrong", "账本不是 UTF-8 文本。", "The ledger is not text in UTF-8.") from failure
+        raise Stop("wrong", "公布记录不是 UTF-8 文本。", "The ledger is not text in UTF-8.") from failure
     if lines.pop() or not lines:
-        raise Stop("wrong", "账本是空的，或者末尾被截断。", "The ledger is empty, or its end was cut off.")
+        raise Stop("wrong", "公布记录是空的，或者末尾被截断。", "The ledger is empty, or its end was cut off.")
     entries: list[Entry] = []
     for number, line in enumerate(lines, 1):
         entries.append(entry_of(line, number, entries[-1] if entries else None))
@@ -356,7 +356,7 @@ def told_ledger(site: Site, entries: list[Entry]) -> Iterator[Told]:
     shown = CODE_ON_PAGE.search(text(site, "index.html"))
     if shown and shown[1].lower() != code_of(head):
         yield Told(
-            "ledger", "wrong", f"首页页脚的核对码 {shown[1]} 和账本算出来的 {code_of(head)} 不一样。",
+            "ledger", "wrong", f"首页页脚的核对码 {shown[1]} 和公布记录算出来的 {code_of(head)} 不一样。",
             f"The code in the footer of the home page is {shown[1]}, and that of the ledger is {code_of(head)}.",
         )  # fmt: skip
         return
@@ -381,7 +381,7 @@ def told_saved(entries: list[Entry], noted: list[Noted]) -> Iterator[Told]:
     lost = [f"{code_of(digits)}{f'（{day}）' if day else ''}" for digits, day in noted if (digits, day) not in at]
     if lost:
         yield Told(
-            "saved", "wrong", "您记下的核对码不在今天的账本里：从您记下以后，账本被改写过；也可能是核对码抄错了。"
+            "saved", "wrong", "您记下的核对码不在今天的公布记录里：从您记下以后，公布记录被改写过；也可能是核对码抄错了。"
             "请再对一遍照片；保存好照片和今天的 ledger.jsonl，请学校书面说明，也可以打监督电话，并告诉别的家长。",
             "The code that you noted is not in today's ledger: the history was rewritten since, or the code was "
             "copied wrongly. Compare it with your photo once more; keep the photo and today's ledger.jsonl, ask the "
@@ -392,10 +392,10 @@ def told_saved(entries: list[Entry], noted: list[Noted]) -> Iterator[Told]:
         later = entries[place + 1 :]
         ids = "、".join(i for entry in later for i in entry.corrections)
         n, m, k, date, codes = place + 1, len(entries), len(later), entries[place].date, len(at)
-        zh = f"您记下的 {codes} 个核对码都在账本里，最早的一个是" if codes > 1 else "您记下的核对码在账本里，是"
+        zh = f"您记下的 {codes} 个核对码都在公布记录里，最早的一个是" if codes > 1 else "您记下的核对码在公布记录里，是"
         en = f"All {codes} codes are in the ledger, the earliest" if codes > 1 else "Your code is in the ledger,"
         yield Told(
-            "saved", "ok", f"{zh}第 {n} 条（共 {m} 条，{date}）。{date} 公开的内容还都记在账本里。"
+            "saved", "ok", f"{zh}第 {n} 条（共 {m} 条，{date}）。{date} 公开的内容还都记在公布记录里。"
             f"此后新增 {k} 条，登记的更正：{ids or '没有'}。",
             f"{en} as entry {n} of {m} ({date}). What was public on {date} is still in the ledger. "
             f"Since then {k} entries, with corrections: {ids.replace('、', ', ') or 'none'}.",
@@ -527,14 +527,14 @@ def told_data(site: Site, entries: list[Entry]) -> Iterator[Told]:
     gone = [path for path in sorted(read) if path not in stated]
     if wrong or gone:
         lines = first(
-            [f"{p}：和账本记的不是同一份 not the one in the ledger" for p in wrong]
-            + [f"{p}：账本里有，网站上没有 in the ledger, not on the site" for p in gone]
+            [f"{p}：和公布记录记的不是同一份 not the one in the ledger" for p in wrong]
+            + [f"{p}：公布记录里有，网站上没有 in the ledger, not on the site" for p in gone]
         )
-        yield Told("data", "wrong", "原始数据文件和账本不符：", "Data files do not agree with the ledger:", lines)
+        yield Told("data", "wrong", "原始数据文件和公布记录不符：", "Data files do not agree with the ledger:", lines)
     else:
         n = len(stated)
         yield Told(
-            "data", "ok", f"{n} 个原始数据文件都和账本记的相同。", f"All {n} data files are those of the ledger."
+            "data", "ok", f"{n} 个原始数据文件都和公布记录记的相同。", f"All {n} data files are those of the ledger."
         )
 
 
@@ -601,7 +601,7 @@ def told_figures(site: Site, entries: list[Entry]) -> Iterator[Told]:
     facts = facts_from_csv(content, "data/facts.csv")
     if entries and entries[-1].facts != sha256(content):
         yield Told(
-            "figures", "wrong", "data/facts.csv 和账本最新一条记的不符：数字改了，账本没有记。",
+            "figures", "wrong", "data/facts.csv 和公布记录最新一条记的不符：数字改了，公布记录没有记。",
             "data/facts.csv is not what the newest entry says: figures changed, and the ledger does not tell.",
         )  # fmt: skip
     differ = differences(facts, facts_from_tables(site))
@@ -613,7 +613,7 @@ def told_figures(site: Site, entries: list[Entry]) -> Iterator[Told]:
     elif entries and entries[-1].facts == sha256(content):
         n = len(facts)
         yield Told(
-            "figures", "ok", f"{n} 个数字和文字都和账本相符。", f"All {n} figures and texts agree with the ledger."
+            "figures", "ok", f"{n} 个数字和文字都和公布记录相符。", f"All {n} figures and texts agree with the ledger."
         )
 
 
@@ -742,10 +742,10 @@ def told_corrections(site: Site, entries: list[Entry]) -> Iterator[Told]:
     gone = [i for i in known if i not in published]
     new = [i for i in published if i not in known]
     if gone or new:
-        lines = [f"{i}：账本里有，更正栏里没有了 in the ledger, gone from the site" for i in gone]
-        lines += [f"{i}：更正栏里有，账本里没有 on the site, not in the ledger" for i in new]
+        lines = [f"{i}：公布记录里有，更正栏里没有了 in the ledger, gone from the site" for i in gone]
+        lines += [f"{i}：更正栏里有，公布记录里没有 on the site, not in the ledger" for i in new]
         yield Told(
-            "corrections", "wrong", "更正和账本不符：", "Corrections do not agree with the ledger:", first(lines)
+            "corrections", "wrong", "更正和公布记录不符：", "Corrections do not agree with the ledger:", first(lines)
         )
     else:
         n = len(published)
@@ -822,7 +822,7 @@ def told_yours(site: Site, entries: list[Entry], saved: bytes) -> Iterator[Told]
     day = next((entry.date for entry in entries if entry.facts == sha256(saved)), None)
     if day is None:
         yield Told(
-            "yours", "wrong", "账本里没有哪一条记的是您保存的 facts.csv：文件被改过，或者账本被改写过。",
+            "yours", "wrong", "公布记录里没有哪一条记的是您保存的 facts.csv：文件被改过，或者公布记录被改写过。",
             "No entry of the ledger has the facts.csv that you saved: the file was changed, or the ledger was rewritten.",
         )  # fmt: skip
     words = {t["table"]: words_of(document(site, download(site, t, ".json"))["columns"]) for t in tables_of(site)}
@@ -900,7 +900,7 @@ def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[l
     for check, asked, step in steps:
         if asked and not entries and check in ("saved", "data", "corrections", "yours"):
             told.append(
-                Told(check, "unknown", "账本读不通，这一项没法核对。", "The ledger cannot be read: not checked.")
+                Told(check, "unknown", "公布记录读不通，这一项没法核对。", "The ledger cannot be read: not checked.")
             )
         elif asked:
             run(check, step)

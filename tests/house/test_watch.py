@@ -120,7 +120,7 @@ def test_a_history_that_was_rewritten_turns_red_and_stays_red(copy: Copy) -> Non
     (copy.folder / "witness/2023-03-02.txt").write_text("2023-03-02 0123-4567-89ab-cdef-0123 # 0\n", encoding="utf-8")
     code, words, outputs = copy.look()
     assert code == 1
-    assert "账本被改写过" in words
+    assert "公布记录被改写过" in words
     assert "0123-4567-89ab-cdef-0123（2023-03-02）" in words
     assert copy.note(outputs)[0] == 0
     assert len(copy.notes) == 2

@@ -50,11 +50,11 @@ def test_the_script_says_in_both_languages_what_it_found(site: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert lines[:6] == [
-        "[通过 OK] 公开账本 Ledger",
+        "[通过 OK] 公布记录 Ledger",
         f"    共 3 条（2023-03-01 至 2023-08-20），一条接一条，没有断。今天的核对码：{codes()[2]}",
         f"    3 entries (2023-03-01 to 2023-08-20), joined without a break. Today's code: {codes()[2]}",
         "[通过 OK] 您记下的核对码 Your code",
-        "    您记下的核对码在账本里，是第 1 条（共 3 条，2023-03-01）。2023-03-01 公开的内容还都记在账本里。"
+        "    您记下的核对码在公布记录里，是第 1 条（共 3 条，2023-03-01）。2023-03-01 公开的内容还都记在公布记录里。"
         "此后新增 2 条，登记的更正：C-001、C-002、C-003。",
         "    Your code is in the ledger, as entry 1 of 3 (2023-03-01). What was public on 2023-03-01 is still in the "
         "ledger. Since then 2 entries, with corrections: C-001, C-002, C-003.",

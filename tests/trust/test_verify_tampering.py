@@ -195,7 +195,7 @@ REPUBLISHED: dict[str, tuple[Tamper, str, str]] = {
         lambda f: changed(f, "data/index.json", '"sha256": "', '"sha256": "0'), "data", "not the one in the ledger"
     ),
     "a table is no longer listed": (
-        lambda f: f | {"data/index.json": without_table(f["data/index.json"], "fees")}, "data", f"{FEES}：账本里有"
+        lambda f: f | {"data/index.json": without_table(f["data/index.json"], "fees")}, "data", f"{FEES}：公布记录里有"
     ),
     "a download is not in the list of hashes": (
         lambda f: without(f, FEES_JSON), "files", f"The list lacks {FEES_JSON}."
@@ -203,10 +203,10 @@ REPUBLISHED: dict[str, tuple[Tamper, str, str]] = {
     "verify.py is taken away": (lambda f: without(f, "verify.py"), "files", "The list lacks verify.py."),
     "a correction is taken away": (
         lambda f: f | {"data/corrections.json": without_rows(f["data/corrections.json"], "C-003")}, "corrections",
-        "C-003：账本里有，更正栏里没有了",
+        "C-003：公布记录里有，更正栏里没有了",
     ),
     "a correction that the ledger does not know": (
-        lambda f: changed(f, "data/corrections.json", '"C-003"', '"C-004"'), "corrections", "C-004：更正栏里有，账本里没有"
+        lambda f: changed(f, "data/corrections.json", '"C-003"', '"C-004"'), "corrections", "C-004：更正栏里有，公布记录里没有"
     ),
     "a table that is no table": (lambda f: f | {FEES_JSON: b"[]"}, "figures", "is not made as it should be"),
     "a row with a field too many": (
