@@ -29,7 +29,7 @@ from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
-from generator.site.publish import Published, PublishError, publish
+from generator.site.publish import Published, PublishError, publish, recover
 from generator.site.stamp import RenderedSite, stamp_site
 from generator.trust.facts import as_csv, facts
 from generator.trust.guard import guard, untrue
@@ -203,12 +203,16 @@ def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
 
 
 @collector_paused()
-def build(root: Path, out: Path, today: dt.date | None = None, ledger: Path | None = None) -> Built:
+def build(
+    root: Path, out: Path, today: dt.date | None = None, ledger: Path | None = None, *, durable: bool = True
+) -> Built:
     """Check the school in `root` and write its site to `out`; with errors in its data `out` stays as it is.
 
-    `ledger` is the file with the ledger so far, by default `ledger.jsonl` in `root`.
+    `ledger` is the file with the ledger so far, by default `ledger.jsonl` in `root`. A site that need not outlive the
+    power, such as a preview, is not `durable`.
     Raises what `build_frames` and `publish` raise.
     """
+    recover(out)
     checked = check(root, today, sources=sources_at(ledger, out))
     if checked.errors or checked.books is None:
         return Built(checked, out)
@@ -220,4 +224,4 @@ def build(root: Path, out: Path, today: dt.date | None = None, ledger: Path | No
     made = stamp_site(site, frames)
     if reason := stop(made, root, checked.books.today):
         raise PublishError(reason)
-    return Built(checked, out, len(site.pages), publish(out, made))
+    return Built(checked, out, len(site.pages), publish(out, made, durable=durable))

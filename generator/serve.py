@@ -57,7 +57,7 @@ class Preview:
 
     def build(self) -> None:
         """Build once and say what came of it."""
-        built = build(self.root, self.out, self.today)
+        built = build(self.root, self.out, self.today, durable=False)
         words = built.checked.language
         self.problems = [as_text(problem, words) for problem in built.checked.errors]
         for line in self.problems:

@@ -8,9 +8,12 @@ first (`generator.build.render_pages`), and stamps them into the frames after Mk
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import shutil
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,10 +37,10 @@ from generator.site.clean import check_folder
 from generator.site.frame import compile_frames
 from generator.site.host import FRAME_FOLDER, JOB
 from generator.site.project import ProjectError
-from generator.site.publish import MANIFEST, manifest
+from generator.site.publish import MANIFEST, PublishError, manifest, publish
 from generator.site.stamp import RenderedSite, stamp_site
 
-RENDERED = "mingzhang_rendered"
+RENDERED, OUT = "mingzhang_rendered", "mingzhang_out"
 commands: list[str] = []
 """What MkDocs was started for, ``build`` or ``serve``: MkDocs says it once, before there is any setting."""
 
@@ -67,6 +70,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         job = host.frame_job(site.language, site.sample, site.site_url, guarded=commands != ["serve"])
         config.extra[RENDERED] = site
         config.docs_dir = str(root / "docs" / site.language)
+        if commands != ["serve"]:  # MkDocs empties its folder first: let that not be the live site
+            config.extra[OUT] = config.site_dir
+            config.site_dir = tempfile.mkdtemp(prefix="mingzhang-")
         stop_on_foreign_files(config, site)
     host.configure(config, job)
     return config
@@ -138,20 +144,33 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """In a plain build, turn the frame pages into frames and write the finished site over what MkDocs made."""
+    """In a plain build, turn the frame pages into frames and publish the finished site."""
     site: RenderedSite | None = config.extra.get(RENDERED)
     if site is None:
         return
-    out = Path(config.site_dir)
-    frames = compile_frames(host.read_tree(out)).bound(
-        site.site_name, site.short_name or site.site_name, site.code
-    )
-    shutil.rmtree(out / FRAME_FOLDER)
+    made = Path(config.site_dir)
+    frames = compile_frames(host.read_tree(made)).bound(site.site_name, site.short_name or site.site_name, site.code)
+    shutil.rmtree(made / FRAME_FOLDER)
     files = stamp_site(site, frames)
+    if (out := config.extra.get(OUT)) is not None:
+        put(Path(out), files, site.language)
+        shutil.rmtree(made)
+        return
     for path, content in (files | {MANIFEST: manifest(files)}).items():
-        target = out / path
+        target = made / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def put(out: Path, files: Mapping[str, bytes], code: str) -> None:
+    """Publish the site; where that is refused MkDocs stops and says why."""
+    from mkdocs.exceptions import PluginError
+
+    try:
+        publish(out, files)
+    except PublishError as refused:
+        raise PluginError(language(code).say(refused.message)) from refused
+    logging.getLogger("mkdocs.plugins.mingzhang").info("Site published in %s", out)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
