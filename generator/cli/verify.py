@@ -3,22 +3,81 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cli.words import Command
 
+if TYPE_CHECKING:
+    from generator.trust.verify import Site, Told
+
 
 def add(command: Command) -> None:
-    """Add the command to the parser."""
-    from generator.trust.verify import add_arguments
-
+    """Add the command to the parser, with what `verify.py` can be asked: importing that would slow all other commands."""
     verifying = command("verify", "核对一个网站：公开过的数字有没有被悄悄改动｜check a site for silent changes")
-    add_arguments(verifying)
+    verifying.add_argument("site", nargs="?", metavar="SITE", help="网址或文件夹｜address or folder of the site")
+    verifying.add_argument(
+        "--saved", action="append", default=[], metavar="CODE", help="以前记下的核对码，可写多个｜a code noted earlier"
+    )
+    verifying.add_argument("--date", metavar="DATE", help="记下核对码的日期｜the day on which it was noted")
+    verifying.add_argument("--codes", metavar="FILE", help="记着核对码的文件或文件夹｜file or folder of noted codes")
+    verifying.add_argument("--facts", metavar="FILE", help="以前保存的 facts.csv｜a facts.csv that was saved earlier")
+    verifying.add_argument("--json", nargs="?", const="-", metavar="FILE", help="结果写成 JSON｜results as JSON")
+    verifying.add_argument(
+        "--rebuild", action="store_true",
+        help="用 --root 里的数据重新生成，逐个字节比较｜build the site again from --root and compare every byte",
+    )  # fmt: skip
     verifying.set_defaults(run=verify)
 
 
 def verify(given: argparse.Namespace) -> int:
     """Check a site, without SITE the one that was built in the school's folder; 1 where anything is wrong."""
-    from generator.trust.verify import run
+    from generator.trust.verify import run, site_at
 
     given.site = given.site or str(given.out or given.root / "site")
-    return run(given)
+    return run(given, (lambda name: rebuilt(site_at(name), given.root)) if given.rebuild else None)
+
+
+def rebuilt(site: Site, root: Path) -> Iterator[Told]:
+    """Build the site again from the school in `root`, for the site's own day and with its ledger, and compare the hash
+    of every file."""
+    from generator.build import build
+    from generator.commit import commit_of
+    from generator.trust.verify import Told, day_of, document, sums_of, text
+
+    index = document(site, "data/index.json")
+    theirs, ours = index["commit"], commit_of(root).id or None
+    if theirs != ours:
+        yield Told(
+            "rebuild", "unknown", f"网站是用 {theirs} 版的数据生成的，这里是 {ours} 版。请先运行 git checkout {theirs}。",
+            f"The site was made from commit {theirs}, and this is {ours}. Run first: git checkout {theirs}",
+        )  # fmt: skip
+        return
+    with tempfile.TemporaryDirectory(prefix="mingzhang-verify-") as folder:
+        ledger = Path(folder) / "ledger.jsonl"
+        ledger.write_bytes(site.read("ledger.jsonl"))
+        built = build(root, Path(folder) / "site", day_of(index["today"]), ledger)
+        if built.published is None:
+            yield Told(
+                "rebuild", "unknown", "数据有错误，生成不了。", "The data has errors, so nothing could be built."
+            )
+            return
+        made = sums_of((Path(folder) / "site" / "SHA256SUMS").read_text(encoding="utf-8"), "SHA256SUMS")
+    published = sums_of(text(site, "SHA256SUMS"), "SHA256SUMS")
+    yield compared(published, made)
+
+
+def compared(published: dict[str, str], made: dict[str, str]) -> Told:
+    """Return what the hashes of a published site and of the one built again say."""
+    from generator.trust.verify import Told, first
+
+    apart = [path for path in sorted({*published, *made}) if published.get(path) != made.get(path)]
+    if apart:
+        return Told(
+            "rebuild", "wrong", "网站和重新生成的不一样（公布的数字或者程序改过）：",
+            "The site is not what the data and this program make:", first(apart),
+        )  # fmt: skip
+    n = len(made)
+    return Told("rebuild", "ok", f"重新生成了 {n} 个文件，每个字节都一样。", f"All {n} files built again are the same.")

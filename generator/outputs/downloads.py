@@ -127,6 +127,7 @@ def index(books: Books, commit: Commit) -> dict[str, Any]:
         "licence": "CC BY 4.0",
         "commit": commit.id or None,
         "day": commit.day.isoformat() if commit.day else None,
+        "today": books.today.isoformat(),
         "tables": [
             {
                 "table": file.sheet.name, "title_zh": file.sheet.title[0], "title_en": file.sheet.title[1],

@@ -41,6 +41,7 @@ TITLES = {
     "site": "网站 Site", "ledger": "公布记录 Ledger", "saved": "您记下的核对码 Your code", "files": "网站的文件 Files",
     "data": "原始数据文件 Data files", "figures": "数字 Figures", "downloads": "下载的表格 Downloads",
     "corrections": "更正 Corrections", "yours": "您保存的数字 Your figures",
+    "rebuild": "重新生成 Built again",
 }  # fmt: skip
 HEX = re.compile(r"[0-9a-f]{64}").fullmatch
 ENTRY = ("seq", "previous", "date", "commit", "facts", "files", "corrections", "records")
@@ -972,17 +973,11 @@ def day_of(word: str) -> dt.date | None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
+    """Return the parser of the command line; `mingzhang verify` takes the same."""
     made = argparse.ArgumentParser(
         description="核对一个“明账”网站｜check a Mingzhang site",
         epilog="退出码 exit code: 0 相符 · 1 不对 · 2 没能核对",
     )
-    add_arguments(made)
-    return made
-
-
-def add_arguments(made: argparse.ArgumentParser) -> None:
-    """Add what can be asked; `mingzhang verify` takes the same."""
     made.add_argument("site", nargs="?", metavar="SITE", help="网址或文件夹｜address or folder of the site")
     made.add_argument(
         "--saved",
@@ -1001,10 +996,11 @@ def add_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--json", nargs="?", const="-", metavar="FILE", help="结果也写成 JSON；不写文件名就只输出 JSON｜also as JSON"
     )
+    return made
 
 
-def run(given: argparse.Namespace) -> int:
-    """Check what the arguments ask for, print the results and return the exit code."""
+def run(given: argparse.Namespace, more: Callable[[str], Iterable[Told]] | None = None) -> int:
+    """Check what the arguments ask for, and what `more` does with the site; print the results, return the exit code."""
     day = day_of(given.date) if given.date else None
     if given.date and day is None:
         print(f"“{given.date}”不是日期，请写成 2023-08-20｜not a date, write 2023-08-20", file=sys.stderr)
@@ -1014,6 +1010,7 @@ def run(given: argparse.Namespace) -> int:
         noted += noted_in(given.codes) if given.codes else []
         saved = Path(given.facts).read_bytes() if given.facts else None
         told, entries = verify(given.site, noted, saved)
+        told += more(given.site) if more else ()
     except Stop as stop:
         print(f"{shown(stop.zh)}\n{shown(stop.en)}", file=sys.stderr)
         return 2
