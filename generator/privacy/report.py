@@ -25,10 +25,11 @@ def with_alarms(root: Path, today: dt.date | None, problems: Sequence[Problem]) 
     alarms = scan(root, today)
     if not alarms:
         return tuple(problems)
-    refused = {p.place.file for p in problems if p.code in REFUSED_ALREADY and p.severity is Severity.ERROR}
-    alarms = [alarm for alarm in alarms if alarm.value is not None or alarm.place.file not in refused]
     own = own_of(content_of(root / SCHOOL))
-    return tuple(ordered([*(masked(problem, own) for problem in problems), *alarms]))
+    shown = [masked(problem, own) for problem in problems]
+    refused = {p.place.file for p in shown if p.code in REFUSED_ALREADY and p.severity is Severity.ERROR}
+    alarms = [alarm for alarm in alarms if alarm.value is not None or alarm.place.file not in refused]
+    return tuple(ordered([*shown, *alarms]))
 
 
 def masked(problem: Problem, own: Own) -> Problem:

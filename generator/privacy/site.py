@@ -33,10 +33,12 @@ _inline = re.compile(
     r"</?(?:a|abbr|b|bdi|code|data|del|em|i|ins|mark|s|small|span|strong|sub|sup|time|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_tag = re.compile(r"<[^<>]*>")
+_tag = re.compile(r"<(?!!--)[^<>]*>")
 _value = re.compile(r"""=\s*(?:"([^"<>]{5,})"|'([^'<>]{5,})')""")
 # The names of our own calendar entries look like addresses; what stands before the sign is still looked at.
 _own_name = re.compile(r"@[0-9a-f]{16}\.mingzhang\b")
+# A code to check the ledger by: twenty hexadecimal digits, now and then without a letter among the first eleven.
+_check_code = re.compile(r"(?<![0-9a-z-])[0-9a-f]{4}(?:-[0-9a-f]{4}){4}(?![0-9a-z-])")
 _fold = re.compile(r"\r?\n[ \t]")
 
 
@@ -113,7 +115,7 @@ def texts_in(path: str, content: bytes, depth: int = 0) -> Iterator[tuple[str, s
         for name, part in parts.items():
             yield from texts_in(f"{path}/{name}", part, depth + 1)
     else:
-        yield path, f"{path}{APART}{plain(path, text_of(content))}"
+        yield path, _check_code.sub("", f"{path}{APART}{plain(path, text_of(content))}")
 
 
 def plain(path: str, text: str) -> str:
