@@ -22,7 +22,7 @@ CARD_GROUPS |= {(4, 4, 4, 4, rest) for rest in (1, 2, 3)}
 COUNTRY = ("86", "086", "0086")
 _cue = re.compile(
     r"电话|手机|联系|号码|致电|拨打|来电|短信|微信|支付宝|卡号|[账帐][号户]|银行卡|身份证|证件|证号|tel|phone|mobile|cell|card",
-    re.I,
+    re.IGNORECASE,
 )
 # What the digits of any such number begin with, over all gaps.
 _head = re.compile(
@@ -33,7 +33,7 @@ _id_cue = re.compile(r"身份证|证件号|公民身份")
 _currency_before = re.compile(r"[¥￥$€] ?\Z|〔[0-9]{4}〕第?\Z")
 _currency_after = re.compile(r" ?(?:[万亿千百]?元(?![旦月宵])|万)")
 _ordinal = re.compile(r"(?:^|\n)[ ]{0,8}[1-9][0-9]?\.\Z")
-_address = re.compile(r"(?:https?|ftp)://[^\s<>\"'，。；）】》]*\Z", re.I)
+_address = re.compile(r"(?:https?|ftp)://[^\s<>\"'，。；）】》]*\Z", re.IGNORECASE)
 BEHIND = 24
 
 
@@ -236,7 +236,7 @@ def _grouped_mobile(window: Window, lengths: tuple[int, ...]) -> bool:
     gaps = window.gaps
     if any(group.dated for group in window.own) and not window.cued:
         return False
-    if gaps == {Gap.DOT} and len(lengths) == 2 or Gap.DOT in gaps and len(gaps) > 1:
+    if (gaps == {Gap.DOT} and len(lengths) == 2) or (Gap.DOT in gaps and len(gaps) > 1):
         return window.cued
     if lengths not in MOBILE_GROUPS:
         return window.cued or (gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed())
