@@ -63,7 +63,7 @@ def page(books: Books) -> Page:
         tuple(_days(books)), len(books.data.corrections),
         tuple(entry for entry in happened(books) if not entry.url.startswith("changes/")),
         tuple(link for file in files for link in table_links(file)),
-        (Link("Atom", ATOM), Link("JSON Feed", JSON)),
+        (Link("Atom", ATOM), Link("JSON", JSON)),
         left_over(books, (SHEET,), shown={(SHEET, correction.key) for correction in books.data.corrections}),
     )  # fmt: skip
     about = Message(N_("Every published figure that was changed: old value, new value, reason and date"))

@@ -17,12 +17,9 @@ from generator.locale import Labelled, Language, language
 from generator.pages.filters import anchor
 from generator.pages.worded import Cell, cell_of, difference, in_words
 from generator.records import Record, Sheet
-from generator.references import within
+from generator.references import WHOLE, WHOLE_WORDS, within
 from generator.registers.corrections.records import Correction, CorrectionKind
-
-WHOLE = "*"
-WHOLE_WORDS = frozenset({WHOLE, "整条", "whole record"})
-"""What a correction writes in place of a field when it speaks of the whole record."""
+from generator.registers.fees.records import Settlement
 
 
 class HasData(Protocol):
@@ -142,7 +139,9 @@ def _index(data: Dataset) -> Mapping[str, Mapping[str, Amended]]:
     known = {name: dict(_named(data, name)) for name in dict.fromkeys(c.sheet for c in data.corrections)}
     for correction in sorted(data.corrections, key=lambda c: (c.date, c.id)):
         key, record = known[correction.sheet].get(correction.record, (correction.record, None))
-        amendment = _amendment(correction, key, record, words)
+        amendment = _amendment(
+            correction, key, record, called(record, data, words) if record is not None else "", words
+        )
         found.setdefault(correction.sheet, {}).setdefault(key, {}).setdefault(amendment.field, []).append(amendment)
     return {
         sheet: {key: {field: tuple(each) for field, each in fields.items()} for key, fields in own.items()}
@@ -168,7 +167,7 @@ def _sheet(name: str) -> Sheet | None:
     return next((sheet for sheet in SHEETS if sheet.name == name), None)
 
 
-def _amendment(correction: Correction, key: str, record: Record | None, words: Language) -> Amendment:
+def _amendment(correction: Correction, key: str, record: Record | None, name: str, words: Language) -> Amendment:
     """Return a correction in words; of a private one neither the old value nor the new."""
     sheet, whole = _sheet(correction.sheet), correction.field in WHOLE_WORDS
     private = correction.kind is CorrectionKind.PRIVACY
@@ -176,7 +175,7 @@ def _amendment(correction: Correction, key: str, record: Record | None, words: L
     cell = cell_of(model, correction.field) if model and not whole else Cell(correction.field)
     return Amendment(
         id=correction.id, date=correction.date, sheet=correction.sheet, table=sheet.label(words.code) if sheet else correction.sheet, record=key,
-        name=called(record, words) if record is not None else "", field=WHOLE if whole else cell.name,
+        name=name, field=WHOLE if whole else cell.name,
         title=words.gettext("whole record") if whole else cell.label(words.code),
         old=None if private else in_words(correction.old, cell, words),
         new=None if private else in_words(correction.new, cell, words),
@@ -186,8 +185,10 @@ def _amendment(correction: Correction, key: str, record: Record | None, words: L
     )  # fmt: skip
 
 
-def called(record: Record, words: Language) -> str:
+def called(record: Record, data: Dataset, words: Language) -> str:
     """Return what people call a record: its item, work or line, with its month where it has one; else its key."""
+    if isinstance(record, Settlement):
+        return next((fee.item for fee in data.fees if (fee.term, fee.id) == (record.term, record.fee)), record.key)
     texts = (getattr(record, field, None) for field in ("item", "action", "line", "title", "name"))
     name = next((text for text in texts if isinstance(text, str) and text), "")
     month = getattr(record, "month", None)

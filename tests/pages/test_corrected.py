@@ -195,18 +195,22 @@ def test_a_withdrawn_record_stands_at_the_foot_of_its_page(table: str, withdrawn
     assert f'id="{unquote(fragment)}"' in withdrawn[address]
 
 
-def test_a_measure_is_found_by_its_long_name_and_by_its_short_one(school: Path) -> None:
-    add(school, {"id": "M-1", "sheet": "plan", "record": "2023-spring/m1.1", "field": "措施", "old": "短名", "new": "新", "kind": "更新"},
-        {"id": "M-2", "sheet": "plan", "record": "2023-spring/A1/m1.1", "field": "action", "old": "长名", "new": "新"},
-        {"id": "M-3", "sheet": "school", "record": "C01", "field": "校区名称", "old": "旧名", "new": "新"})  # fmt: skip
-    data = opened(school).data
-    area = data.plans[0].areas[0]
-    key = f"2023-spring/{area.id}/{area.measures[0].id}"
-    pages = rendered(opened(school))
-    if key == "2023-spring/A1/m1.1":
-        assert "长名" in pages["plan/"]
-    assert "短名" in pages["plan/"]
-    assert "2023年7月3日更新" in pages["plan/"]
+def test_records_inside_of_documents_are_found_by_their_long_names_and_their_short_ones(school: Path) -> None:
+    for number, (table, key, field) in enumerate(
+        (("plan", "2023-spring/m1.1", "措施"), ("plan", "2023-spring/teaching/m1.1", "action"), ("plan", "2023-spring/p1", "内容"),
+         ("school", "ZX", "校区名称"), ("school", "school/ZX", "name"))
+    ):  # fmt: skip
+        add(
+            school,
+            {"id": f"M-{number}", "sheet": table, "record": key, "field": field, "old": f"旧{number}", "kind": "更新"},
+        )
+    pages = {url: parsed(markup) for url, markup in rendered(opened(school)).items()}
+    assert [node.text for node in pages["plan/"].xpath('//tr[@id="m1.1"]//del')] == ["旧0", "旧1"]
+    assert [node.text for node in pages["plan/"].xpath('//dt[@id="principle-p1"]/following-sibling::dd[1]//del')] == [
+        "旧2"
+    ]
+    assert [node.text for node in pages["about/"].xpath('//tr[@id="ZX"]//del')] == ["旧3", "旧4"]
+    assert "2023年7月3日更新" in pages["about/"].text_content()
 
 
 def test_several_corrections_of_one_value_are_all_shown_oldest_first(school: Path) -> None:

@@ -135,7 +135,7 @@ def test_a_corrected_date_shows_the_old_one_and_why(school: Path) -> None:
     with (school / "data/corrections.csv").open("a", encoding="utf-8") as file:
         file.write("C-010,2023-03-01,plan,2023-spring/m4.7,期限,2023-01-31,before:term-start,更正,期限写错,校长\n")
     row = shown(books_of(school))["plan/"].find(id="m4.7")
-    assert row.select_one("del").text == "2023-01-31"
+    assert row.select_one("del").text == "2023年1月31日"
     assert "期限写错" in words(row)
 
 
