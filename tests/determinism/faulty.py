@@ -42,6 +42,7 @@ FAULTS: Mapping[str, Callable[[Path, Path], object]] = {
     "optimization": lambda _root, _out: __debug__,
     "epoch of packagers": lambda _root, _out: os.environ.get("SOURCE_DATE_EPOCH"),
     "compression": lambda _root, _out: zlib.compressobj(6).compress(bytes(range(256)) * 99).hex(),
+    "line ends": lambda root, _out: (root / "a.txt").read_bytes(),
     "day of a file": day_of_change,
 }
 

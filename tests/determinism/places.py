@@ -40,7 +40,7 @@ def git(folder: Path, *arguments: str, day: str = "") -> str:
                for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}  # fmt: skip
     days = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day} if day else {}
     alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    command = ["git", "-C", str(folder), "-c", "core.autocrlf=false", *arguments]
+    command = ["git", "-C", str(folder), *arguments]
     return subprocess.run(
         command, env={**os.environ, **someone, **days, **alone}, capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -67,6 +67,7 @@ def first_place(folder: Path, years: int = 3, schools: tuple[str, ...] = SCHOOLS
 def committed(root: Path, make: Callable[[Path], object]) -> None:
     """Make a school with `make` and commit it in two steps, on two days in two far-off zones."""
     root.mkdir(parents=True)
+    shutil.copy(ROOT / ".gitattributes", root)
     make(root)
     git(root, "init", "--quiet", "--initial-branch=main")
     later = [f":!data/{name}" for name in HELD_BACK]
@@ -77,9 +78,9 @@ def committed(root: Path, make: Callable[[Path], object]) -> None:
 
 
 def another_place(first: Place, folder: Path) -> Place:
-    """Clone a place to another folder, its files written in another order and with other days."""
+    """Clone a place to another folder as on Windows, its files written in another order and with other days."""
     for source in sorted(path for path in first.folder.iterdir() if (path / ".git").is_dir()):
-        touch(rewritten(clone(source, folder / source.name)))
+        touch(rewritten(clone(source, folder / source.name, "--config", "core.autocrlf=true")))
     return Place(folder)
 
 

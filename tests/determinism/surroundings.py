@@ -149,7 +149,7 @@ def of_machine(work: Path) -> Iterator[Surrounding]:
     yield Surrounding("zlib that packs otherwise", {"SURROUNDING_DEFLATE": "1"})
     yield Surrounding("no bytecode written", {"PYTHONDONTWRITEBYTECODE": "1"}, cold=True)
     yield Surrounding("cold cache", cold=True)
-    yield Surrounding("another path, fresh clone, other days of files", elsewhere=True)
+    yield Surrounding("another path, cloned as on Windows, other days of files", elsewhere=True)
     yield Surrounding("another path, cold cache", elsewhere=True, cold=True)
     yield Surrounding("relative paths", relative=True)
     yield Surrounding("over its own earlier site", over="same")

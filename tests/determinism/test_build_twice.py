@@ -37,7 +37,7 @@ SHOWN_BY = {
     "order of a pattern": "folders listed in order 1",
     "order of a set": "PYTHONHASHSEED=1",
     "character set": "LC_ALL=C",
-    "path of the school": "another path, fresh clone, other days of files",
+    "path of the school": "another path, cloned as on Windows, other days of files",
     "path of the site": "the same once more",
     "path as it was typed": "relative paths",
     "home": "somebody else's home and settings of git",
@@ -46,7 +46,8 @@ SHOWN_BY = {
     "optimization": "python -O",
     "epoch of packagers": "SOURCE_DATE_EPOCH=1",
     "compression": "zlib that packs otherwise",
-    "day of a file": "another path, fresh clone, other days of files",
+    "line ends": "another path, cloned as on Windows, other days of files",
+    "day of a file": "another path, cloned as on Windows, other days of files",
     "what was there before": "over its own earlier site",
     "a file left over": "over another school's site",
     "cache": "the same once more",
@@ -74,8 +75,9 @@ def toy(work: Path, fault: str) -> Bench:
 
     def make(root: Path) -> None:
         (root / "data").mkdir(parents=True)
+        (root / ".gitattributes").write_text("*.txt text\n", encoding="utf-8")
         for name in ("fault", "a.txt", "b.txt", "c.txt", "data/x.csv"):
-            (root / name).write_text(fault, encoding="utf-8")
+            (root / name).write_text(f"{fault}\n", encoding="utf-8")
 
     first = Place(work / "here")
     committed(first.school("sample"), make)
