@@ -72,5 +72,5 @@ lock: ## look for newer versions and write requirements/*.txt 更新依赖的锁
 	@sh requirements/lock "$(bin)/uv"
 
 clean: ## remove what was built, also the environment 清除生成的文件
-	rm -rf site .mingzhang bench/work tests/actual tests/browser/node_modules .venv *.egg-info
+	rm -rf site .site.mingzhang .mingzhang bench/work tests/actual tests/browser/node_modules .venv *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -53,6 +53,10 @@ def parser() -> argparse.ArgumentParser:
     return main_parser
 
 
+BROKEN_OFF, BROKEN_OFF_PIPE = 130, 141
+"""What shells show for Ctrl-C and for a reader that went away: what was broken off must not count as done."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     speak_on_any_console()
@@ -60,9 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(arguments)
     except BrokenPipeError:
-        return 0
+        return BROKEN_OFF_PIPE
     except KeyboardInterrupt:
-        return 0
+        return BROKEN_OFF
     except Exception as failure:
         words = told(failure, arguments.root)
         if words is None:

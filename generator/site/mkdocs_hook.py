@@ -44,6 +44,9 @@ RENDERED, OUT = "mingzhang_rendered", "mingzhang_out"
 commands: list[str] = []
 """What MkDocs was started for, ``build`` or ``serve``: MkDocs says it once, before there is any setting."""
 
+working: list[str] = []
+"""The folders in which MkDocs works before the site is published, to be removed also when it fails."""
+
 
 class Renderer(Protocol):
     """What the hook asks of `generator.build`: render the pages of the school in `root`, without a frame.
@@ -73,6 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if commands != ["serve"]:  # MkDocs empties its folder first: let that not be the live site
             config.extra[OUT] = config.site_dir
             config.site_dir = tempfile.mkdtemp(prefix="mingzhang-")
+            working.append(config.site_dir)
         stop_on_foreign_files(config, site)
     host.configure(config, job)
     return config
@@ -154,12 +158,23 @@ def on_post_build(config: MkDocsConfig) -> None:
     files = stamp_site(site, frames)
     if (out := config.extra.get(OUT)) is not None:
         put(Path(out), files, site.language)
-        shutil.rmtree(made)
+        clear()
         return
     for path, content in (files | {MANIFEST: manifest(files)}).items():
         target = made / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Leave nothing behind when MkDocs fails."""
+    clear()
+
+
+def clear() -> None:
+    """Remove the folders in which MkDocs worked."""
+    while working:
+        shutil.rmtree(working.pop(), ignore_errors=True)
 
 
 def put(out: Path, files: Mapping[str, bytes], code: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +14,7 @@ import generator
 from generator.locale import Message
 from generator.pages.page import Page
 from generator.problems import Place, Problem, Severity
+from generator.site import host
 from generator.site.frame import build_frames
 from generator.site.host import read_tree
 from generator.site.project import CHECKOUT, Project
@@ -93,6 +95,33 @@ def test_errors_in_the_data_stop_mkdocs_before_it_touches_the_site(
     assert "data/school.yml:3: error[yaml]: x 1" in caplog.text
     assert "only a warning" not in caplog.text
     assert read_tree(tmp_path / "site") == before
+
+
+def test_mkdocs_that_fails_halfway_leaves_the_live_site(
+    tmp_path: Path, rendered: list[RenderedSite], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    mkdocs(tmp_path / "site")
+    before = read_tree(tmp_path / "site")
+    monkeypatch.setattr(host, "mend", None)
+    with pytest.raises(TypeError):
+        mkdocs(tmp_path / "site")
+    assert read_tree(tmp_path / "site") == before
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_mkdocs_never_clears_a_folder_that_is_not_ours(
+    tmp_path: Path, rendered: list[RenderedSite], caplog: pytest.LogCaptureFixture
+) -> None:
+    from mkdocs.exceptions import Abort
+
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/thesis.txt").write_text("ten years")
+    with pytest.raises(Abort):
+        mkdocs(tmp_path / "home")
+    assert read_tree(tmp_path / "home") == {"thesis.txt": b"ten years"}
+    assert "里有不是明账生成的文件" in caplog.text
 
 
 def test_the_day_may_be_given_by_the_environment(
