@@ -21,7 +21,7 @@ DOCUMENTS = sorted(
 )
 MADE = (".venv/", "site/", ".mingzhang/", "assets/", "tests/actual", "bench/work", "facts.csv", "data/facts.csv", "witness/")
 """Folders that a command makes, or that are part of the built site."""
-PATH = re.compile(r"(?:\.?[\w-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|yml|csv|toml|js|css)")
+PATH = re.compile(r"(?:\.?[\w-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|yml|csv|toml|js|css)\b")
 
 
 def named(document: Path) -> list[str]:
