@@ -9,7 +9,6 @@ from enum import Enum
 from itertools import pairwise
 
 from generator.privacy.normal import HAN_DIGITS, LOOK_ALIKES, MARKED_DIGITS
-from generator.privacy.regions import resident_id
 
 HAN, MARKED, LETTERS = "".join(HAN_DIGITS), "".join(MARKED_DIGITS), "".join(LOOK_ALIKES)
 _DIGIT = f"0-9{HAN}{MARKED}"
@@ -30,7 +29,9 @@ _date = re.compile(
     r"|(?<![0-9.])[0-9]{1,9}\.[0-9]{1,2}(?![0-9]|\.[0-9])"
 )
 _VALUES = {ord(sign): digit for sign, digit in (HAN_DIGITS | MARKED_DIGITS | LOOK_ALIKES).items()}
-MOBILE, RESIDENT = 11, 18
+_han_letter = re.compile(rf"(?![{HAN}])[\u3400-\u9fff]")
+_after_number = re.compile(r"[.)）] +[(（]?")
+_ordinal = re.compile(r"(?:^|\n)[ ]{0,8}[0-9]{1,2}\Z")
 
 
 class Gap(Enum):
@@ -46,7 +47,8 @@ class Gap(Enum):
 
 @dataclass(slots=True)
 class Group:
-    """Digits that stand together in one kind of signs, with the gap before them; ``taken`` once a match has them."""
+    """Digits that stand together in one kind of signs, with the gap before them; ``taken`` once a match has
+    them, ``loose`` if it is one Chinese digit that may belong to a word beside the number."""
 
     start: int
     end: int
@@ -56,6 +58,7 @@ class Group:
     between: str = ""
     dated: bool = False
     taken: bool = False
+    loose: bool = False
 
 
 def runs(text: str) -> Iterator[list[Group]]:
@@ -69,7 +72,7 @@ def runs(text: str) -> Iterator[list[Group]]:
             continue
         for left, right in pairwise(groups):
             right.between = text[left.end : right.start]
-            right.before = _gap(right.between)
+            right.before = Gap.EDGE if _numbered(text, left, right.between) else _gap(right.between)
         _mark_dates(text, groups)
         yield groups
 
@@ -81,6 +84,13 @@ def _mark_dates(text: str, groups: list[Group]) -> None:
         while place < len(groups) and groups[place].end <= date.end():
             groups[place].dated = groups[place].start >= date.start()
             place += 1
+
+
+def _numbered(text: str, left: Group, between: str) -> bool:
+    """Return whether a group is the number of an item in a list, as in `1. `."""
+    if not _after_number.fullmatch(between) or len(left.digits) > 2:
+        return False
+    return _ordinal.search(text, max(0, left.start - 10), left.end) is not None
 
 
 def _gap(between: str) -> Gap:
@@ -104,15 +114,15 @@ def _read(text: str, token: re.Match[str]) -> Iterator[Group]:
     if signs[0] in "Xx×":
         yield Group(start, end, "X", "X")
     elif signs[0] in HAN_DIGITS:
-        cut = start + _surplus(signs.translate(_VALUES))
-        yield from (Group(a, b, text[a:b].translate(_VALUES), "han") for a, b in ((start, cut), (cut, end)) if a < b)
+        yield from _chinese(text, start, end)
     elif signs[0] in MARKED_DIGITS:
         yield Group(start, end, signs.translate(_VALUES), "marked")
     else:
         before, after = _neighbours(text, start, end)
         if _code(before, signs, after):
             return
-        alone = not before and (not after or after in ("X", "x"))
+        named = before.isalpha() and len(signs) > 10 and not signs.lstrip(LETTERS).isdecimal()
+        alone = (not before or named) and (not after or after in ("X", "x"))
         if alone and len(signs) > 2 and any(sign in "0123456789" for sign in signs):
             yield Group(start, end, signs.translate(_VALUES), "plain")
         else:
@@ -121,18 +131,21 @@ def _read(text: str, token: re.Match[str]) -> Iterator[Group]:
                     yield Group(start + word.start(), start + word.end(), word[0], "plain")
 
 
-def _surplus(digits: str) -> int:
-    """Return where to part Chinese digits of which some belong to a word beside the number, as in 李四一三八…"""
-    surplus = len(digits) - MOBILE
-    if surplus in (1, 2):
-        return surplus if re.match("1[3-9]", digits[surplus:]) else MOBILE
-    surplus = len(digits) - RESIDENT
-    return surplus if surplus in (1, 2) and resident_id(digits[surplus:]) else 0
+def _chinese(text: str, start: int, end: int) -> Iterator[Group]:
+    """Yield the groups of Chinese digits, with the first or last one apart if it may belong to a word, as in 李四一三八…"""
+    first = start + (_han_letter.match(text, start - 1) is not None if start else 0)
+    last = end - (_han_letter.match(text, end) is not None and end - first > 1)
+    for begin, stop in ((start, first), (first, last), (last, end)):
+        if begin < stop:
+            loose = begin < first or stop > last
+            yield Group(begin, stop, text[begin:stop].translate(_VALUES), "han", loose=loose)
 
 
 def _code(before: str, signs: str, after: str) -> bool:
     """Return whether a run is part of a hash: hexadecimal with letters before it, or with more than one behind it."""
-    return (bool(before) or len(after) > 1) and _hexadecimal.fullmatch(before + signs + after) is not None
+    return (bool(before) or len(after) > 1 or after in tuple("abcdef")) and _hexadecimal.fullmatch(
+        before + signs + after
+    ) is not None
 
 
 def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:

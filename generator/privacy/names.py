@@ -37,7 +37,7 @@ def names(text: str) -> Iterator[tuple[int, int, Kind]]:
         if start is not None:
             yield start, cue.end(), Kind.NAME
     for cue in _before.finditer(text):
-        strong = bool(cue["said"]) or cue["colon"].strip() not in ("",)
+        strong = bool(cue["said"]) or cue["colon"].strip() != ""
         end = _name_after(text, cue.end(), strong)
         if end is not None:
             yield cue.start(), end, Kind.NAME
@@ -93,7 +93,10 @@ def _named(signs: str, length: int, stop: str) -> bool:
 
 def _ends_a_name(name: str, stop: str) -> bool:
     """Return whether a name ends by chance as an everyday word does: 张新, 李新生."""
-    return name[0] in PLAIN and ((stop in GIVEN_TOO and len(name) > 1) or (stop in REAL and len(name) == 3))
+    known = name[0] in PLAIN or name[:2] in COMPOUND
+    if stop in GIVEN_TOO:
+        return len(name) > (1 if known else 2)
+    return known and stop in REAL and len(name) == 3
 
 
 def _name_after(text: str, start: int, strong: bool) -> int | None:

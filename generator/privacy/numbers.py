@@ -91,7 +91,7 @@ class Window:
     def bounded(self) -> bool:
         """Return whether it begins and ends where a number may: not inside one, nor among decimals or an amount."""
         left, right = self.groups[self.first].before, self._after
-        if Gap.NONE in (left, right) and len({group.signs for group in self.own} - {"X"}) > 1:
+        if len({group.signs for group in self.own} - {"X"}) > 1 and self._glued(left, right):
             return False
         if (
             left is Gap.DOT
@@ -110,6 +110,12 @@ class Window:
             or _currency_after.match(self.text, self.end)
         )
 
+    def _glued(self, left: Gap, right: Gap) -> bool:
+        """Return whether digits of other signs touch it that do not belong to a word."""
+        return (left is Gap.NONE and not self.groups[self.first - 1].loose) or (
+            right is Gap.NONE and not self.groups[self.last + 1].loose
+        )
+
     @property
     def _after(self) -> Gap:
         return self.groups[self.last + 1].before if self.last + 1 < len(self.groups) else Gap.EDGE
@@ -117,10 +123,13 @@ class Window:
     def listed(self) -> bool:
         """Return whether it is a piece of a longer row: a neighbour stands apart as its own groups do."""
         inner = self.gaps
-        before = self.groups[self.first].before
-        if before in inner and not self.groups[self.first - 1].taken:
+        own, left = self.groups[self.first], self.groups[self.first - 1]
+        if own.before in inner and not left.taken and left.signs == own.signs:
             return True
-        if self._after not in inner:
+        if self._after not in inner or self.groups[self.last + 1].signs not in (
+            self.groups[self.last].signs,
+            own.signs,
+        ):
             return False
         following = self.groups[self.last + 1 : self.last + 1 + len(self.own)]
         return not (
@@ -200,13 +209,21 @@ def _kind(window: Window) -> Kind | None:
         return None
     if resident_id(digits) and (whole or window.lengths in ID_GROUPS or window.cued or not window.listed()):
         return Kind.ID_CARD
-    if dated_region(digits) and _id_cue.search(window.text, max(0, window.start - BEHIND), window.start):
+    told = _id_cue.search(window.text, max(0, window.start - BEHIND), window.start) is not None
+    if told and (dated_region(digits) or old_resident_id(digits)):
         return Kind.ID_CARD
     if bank_card(digits) and (whole or _grouped_card(window)):
         return Kind.BANK_CARD
-    if old_resident_id(digits) and (whole or window.lengths == (6, 6, 3)):
+    if old_resident_id(digits) and (whole or _grouped_old_id(window)):
         return Kind.ID_CARD
     return Kind.MOBILE if _mobile(window) else None
+
+
+def _grouped_old_id(window: Window) -> bool:
+    """Return whether the 15 digits stand in groups, or on two lines, as an old number does; it has no check digit."""
+    if window.cued and len(window.lengths) == 2:
+        return True
+    return window.lengths == (6, 6, 3) and Gap.BREAK not in window.gaps and not window.listed()
 
 
 def _grouped_card(window: Window) -> bool:
