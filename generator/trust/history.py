@@ -89,6 +89,11 @@ class Repository:
         """Whether only the newest commits are here, as in a clone with ``--depth``."""
         return self._said("rev-parse", "--is-shallow-repository") == "true"
 
+    def is_refused(self) -> bool:
+        """Whether there is a repository that git will not read, as when it belongs to another user of the machine."""
+        here = self.root.resolve()
+        return self.prefix is None and any((folder / ".git").exists() for folder in (here, *here.parents))
+
     def revisions(self, tip: str) -> Iterator[Revision]:
         """Yield the commits of the main branch up to `tip` that changed the data, newest first."""
         command = ("log", "--first-parent", "--no-show-signature", f"--max-count={LONGEST}", "--format=%H %cs",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
@@ -52,7 +52,10 @@ def before(school: Path, present: State, builds: Builds, sources: Sources) -> Be
     """Return what was published before the state `present` of the school in a folder."""
     file = sources.ledger or school / FILE
     if not (sources.ledger or file.is_file()):
-        return _from_history(Repository(school), present, builds, sources.cache)
+        repository = Repository(school)
+        found = _from_history(repository, present, builds, sources.cache)
+        # A look at the data may do without its history; a site that is published needs all of it.
+        return replace(found, problems=tuple(_incomplete(repository))) if sources.site else found
     try:
         ledger = read_ledger(file.read_bytes())
     except WrongLedger as wrong:
@@ -61,9 +64,9 @@ def before(school: Path, present: State, builds: Builds, sources: Sources) -> Be
     newest = ledger.newest
     if newest is None or newest.facts == present.facts or ledger.files == present.files:
         return Before(ledger)
-    for found in (_in_git(school, newest, ledger.files), _on_site(newest, sources.site)):
-        if found is not None:
-            return Before(ledger, found)
+    for known in (_in_git(school, newest, ledger.files), _on_site(newest, sources.site)):
+        if known is not None:
+            return Before(ledger, known)
     return Before(ledger, problems=(_not_found(newest, Repository(school), file.name),))
 
 
@@ -112,6 +115,21 @@ def _not_found(newest: Entry, repository: Repository, file: str) -> Problem:
         fix = Message("put the commits back that were there then; a history that was published must not be rewritten")
     message = Message("what was published on {date} (code {code}) is not in the history of this repository", **named)
     return Problem(Place(file, newest.seq), "ledger", message, fix)
+
+
+def _incomplete(repository: Repository) -> Iterator[Problem]:
+    """Yield an error where a ledger made from history would lack entries, so that its codes would be wrong for ever."""
+    if repository.is_shallow():
+        yield Problem(
+            Place("data"), "ledger", Message("only the newest commits are here, so the ledger would not be whole"),
+            Message("fetch the whole history: git fetch --unshallow"),
+        )  # fmt: skip
+    if repository.is_refused():
+        yield Problem(
+            Place("data"), "ledger", Message("git will not read the history of this folder, so there would be no ledger"),
+            Message("let git trust it: git config --global --add safe.directory {folder}",
+                    folder=repository.root.resolve().as_posix()),
+        )  # fmt: skip
 
 
 def _from_history(repository: Repository, present: State, builds: Builds, cache: Path | None) -> Before:

@@ -158,3 +158,20 @@ def test_the_site_offers_the_facts_and_the_ledger(
     for page in ("index.html", "how-to-check/index.html", "fees/2023-spring/notice/index.html", "404.html"):
         assert f'<code class="ledger-code">{newest.code}</code>' in (site / page).read_text(encoding="utf-8")
     assert (site / "ledger.jsonl").read_bytes() == check(repository.root).ledger.content
+
+
+def test_a_site_is_not_published_from_half_a_history(repository: SchoolRepository, tmp_path: Path) -> None:
+    repository.append(FEES, NEW_FEE)
+    repository.commit("2023-04-01")
+    repository.git("clone", "-q", "--depth", "1", repository.root.as_uri(), str(tmp_path / "shallow"))
+    assert main(["check", "--root", str(tmp_path / "shallow")]) == 0
+    assert main(["build", "--root", str(tmp_path / "shallow"), "--out", str(tmp_path / "site")]) == 1
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_site_is_not_published_where_git_will_not_read_the_history(
+    repository: SchoolRepository, tmp_path: Path, said: Callable[[], str]
+) -> None:
+    (repository.root / ".git/HEAD").write_text("", encoding="utf-8")  # as good as another user's
+    assert main(["build", "--root", str(repository.root), "--out", str(tmp_path / "site")]) == 1
+    assert "safe.directory" in said()
