@@ -122,6 +122,49 @@ def test_what_killed_builders_leave_is_cleared_away(out: Path) -> None:
     assert tree(shop.versions[-1]) == {"index.html": b"was live when its builder was killed"}
 
 
+def test_a_version_that_was_half_removed_never_becomes_the_site(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two faults: the switch of a first publication fails, and its builder is killed while it clears away."""
+    first = tmp_path / "first"
+    real = Path.rename
+
+    def no_switch(self: Path, target: Path) -> Path:
+        if target == first:
+            raise OSError(errno.EIO, "Input/output error", str(self))
+        return real(self, target)
+
+    def killed(tree: Path) -> None:
+        (tree / MANIFEST).unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", no_switch)
+    monkeypatch.setattr("generator.site.publish.workshop.remove", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publish(first, NEW)
+    monkeypatch.undo()
+    recover(first)
+    assert not first.exists()
+    publish(first, NEW)
+    assert (tree(first), workshop(first)) == (NEW, [])
+
+
+def test_a_lock_that_cannot_be_closed_does_not_make_a_done_publication_undone(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = Workshop(out).folder / "lock"
+    real = os.close
+
+    def broken(handle: int) -> None:
+        is_lock = os.path.samestat(os.fstat(handle), lock.stat())
+        real(handle)
+        if is_lock:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "close", broken)
+    assert publish(out, NEW).written == ("index.html", "plan.html")
+
+
 def test_a_failed_build_makes_room_at_once(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: str, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))

@@ -48,6 +48,7 @@ def work(torture: Torture) -> Tally:
         if time.monotonic() - told > 10:
             told = time.monotonic()
             print(f"  {tally.name}: runs {tally.runs}, bad {tally.bad}", flush=True)
+    print(f"  {tally.name}: done, runs {tally.runs}, bad {tally.bad} {tally.said}", flush=True)
     return tally
 
 
@@ -65,8 +66,9 @@ def main() -> int:
     # A crowd needs the machine for itself.
     tallies += [work(lambda: kills.crowd(CROWD, EACH)), work(lambda: kills.crowd(CROWD, EACH, "hasty"))]
     print(table(tallies), table(worse), sep="\n\n")
+    print(f"\nFaults that did not meet the builder: {sum(tally.missed for tally in (*tallies, *worse))}")
     bad = sum(tally.bad for tally in tallies)
-    print(f"\n{sum(tally.runs for tally in tallies)} runs, {bad} of them bad, in {time.monotonic() - begin:.0f} s")
+    print(f"{sum(tally.runs for tally in tallies)} runs, {bad} of them bad, in {time.monotonic() - begin:.0f} s")
     blind = [tally.name for tally in worse if not tally.bad]
     if blind:
         print(f"the torture found no damage where there must be some: {', '.join(blind)}")

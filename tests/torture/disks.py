@@ -32,7 +32,16 @@ def mounted(folder: Path, *how: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        unmount(folder)
+
+
+def unmount(folder: Path) -> None:
+    """Unmount, also when a process that another thread is just starting still holds a file there for a moment."""
+    for _ in range(100):
+        if subprocess.run(["umount", str(folder)], capture_output=True).returncode == 0:
+            return
+        time.sleep(0.05)
+    subprocess.run(["umount", str(folder)], check=True)
 
 
 def may_mount(*how: str) -> bool:

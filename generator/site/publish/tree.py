@@ -112,6 +112,8 @@ def link(old: str, new: str) -> bool:
     """Give the file (or link) `old` a second name; False where the file system or its owner does not allow that."""
     try:
         os.link(old, new, follow_symlinks=False)
+    except NotImplementedError:  # Windows cannot promise not to follow
+        return False
     except OSError as failure:
         if failure.errno in NO_LINKS:
             return False

@@ -54,6 +54,11 @@ class Workshop:
         return self.folder / "spare"
 
     @property
+    def old(self) -> Path:
+        """The version being removed."""
+        return self.folder / "old"
+
+    @property
     def versions(self) -> list[Path]:
         """The kept versions, the oldest first."""
         return sorted(
@@ -74,7 +79,8 @@ class Workshop:
             raise PublishError(Message("{path} is in the way and was not made by Mingzhang", path=self.folder))
         with locked(self.folder / "lock", self.root, wait):
             self.recover()
-            if not (ignore := self.folder / ".gitignore").exists():
+            ignore = self.folder / ".gitignore"
+            if not ignore.exists() or not ignore.stat().st_size:
                 ignore.write_text("*\n", "utf-8")  # a school's site often lies in its repository
             yield
 
@@ -86,25 +92,29 @@ class Workshop:
 
     def recover(self) -> None:
         """Finish what a killed builder began if its version was ready and the site is missing; clear the rest away."""
+        for path in (self.new, self.old):
+            if os.path.lexists(path):
+                remove(path)
         for path in sorted(self.folder.glob("ready-*")):
-            if str(os.lstat(path).st_ino) != path.name.removeprefix("ready-"):
+            if _was_live(path):
                 path.rename(self.next_version)
             elif not os.path.lexists(self.root):
                 path.rename(self.root)
             else:
-                remove(path)
-        for path in (self.new, self.folder / "old"):
-            if os.path.lexists(path):
-                remove(path)
+                self._throw_away(path)
 
     def give_up(self) -> None:
         """After a failure, make room at once; what cannot be removed now is left to the next build."""
         if not os.path.lexists(self.root) and self.versions:
             return  # the switch was half done and could not be undone: `recover` finishes it
         with suppress(OSError):
-            for path in (*self.folder.glob("new"), *self.folder.glob("spare"), *self.folder.glob("ready-*")):
-                if not path.name.startswith("ready-") or str(os.lstat(path).st_ino) == path.name.removeprefix("ready-"):
-                    remove(path)
+            for path in (*self.folder.glob("ready-*"), *self.folder.glob("new"), *self.folder.glob("spare")):
+                if not _was_live(path):
+                    self._throw_away(path)
+
+    def _throw_away(self, path: Path) -> None:
+        """Remove a version; it loses its name first, so that what a kill leaves of it is never taken for a whole one."""
+        remove(path.rename(self.old))
 
     def take_spare(self) -> None:
         """Begin the next version with the spare one, if there is one."""
@@ -116,6 +126,12 @@ class Workshop:
         with suppress(OSError):
             for path in self.versions[:-KEPT]:
                 if os.path.lexists(self.spare):
-                    remove(path.rename(self.folder / "old"))
+                    self._throw_away(path)
                 else:
                     path.rename(self.spare)
+
+
+def _was_live(path: Path) -> bool:
+    """Return whether this is the earlier version under the name of the one that took its place."""
+    inode = path.name.removeprefix("ready-")
+    return inode != path.name and inode != str(os.lstat(path).st_ino)
