@@ -19,7 +19,7 @@ out := $(if $(OUT),--out "$(OUT)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data guard setup test lint check torture bench build-twice lock clean
+.PHONY: help site serve data guard setup hook test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ data: setup ## only check data/ 只检查数据
 
 guard: setup ## compare data/ with what was published 检查公布过的数字有没有被悄悄改动
 	@$(mingzhang) guard $(root) --base "$(or $(BASE),HEAD)" $(if $(FORMAT),--format "$(FORMAT)")
+
+hook: setup ## look for personal data before every commit 每次提交前检查个人信息
+	git config core.hooksPath .githooks
 
 setup: ## make the virtual environment 准备运行环境
 	@sh requirements/setup site

@@ -30,6 +30,7 @@ def add(command: Command) -> None:
     scanning.add_argument(
         "--rows", action="store_true", help="给出误报名单要添加的行｜print the rows that would allow it"
     )
+    scanning.add_argument("--quiet", action="store_true", help="没有问题时不说话｜say nothing when there is nothing")
     scanning.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="输出格式｜output format"
     )
@@ -48,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
     problems = scanned(given, root)
     words = language_of(root)
     show(problems, given.format, words)
-    if given.format == "text" and (problems or not given.staged):
+    if given.format == "text" and (problems or not given.quiet):
         print(summary(problems, words))
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 

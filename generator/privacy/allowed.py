@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from generator.dataset import load_file
@@ -79,11 +79,10 @@ class AllowList:
         """Return whether a row still holds."""
         return self.today is None or row.until >= self.today
 
-    def unused(self, files: Iterable[str]) -> Iterator[Problem]:
-        """Yield a warning for each row about one of the files that were looked at, or about none, that names nothing."""
-        looked_at = set(files)
+    def unused(self, files: Collection[str], read: Callable[[str], bytes | None]) -> Iterator[Problem]:
+        """Yield a warning for each row that names nothing, as far as the `files` that were looked at can tell."""
         for row in self.rows:
-            if row not in self.used and (row.file in looked_at or FILE in looked_at):
+            if row not in self.used and (row.file in files or read(row.file) is None):
                 yield Problem(
                     row.place("mark"), "privacy", Message("this row names nothing that stands in {file}", file=row.file),
                     Message("delete the row"), Severity.WARNING, row.mark,

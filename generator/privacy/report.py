@@ -14,7 +14,7 @@ from generator.privacy.scan import content_of, scan
 from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
 
-REFUSED_ALREADY = ("file-kind", "file-name", "limit")
+REFUSED_ALREADY = ("attachment", "file-kind", "file-name", "limit")
 
 
 def with_alarms(root: Path, today: dt.date | None, problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -61,7 +61,7 @@ def scan_files(names: Iterable[str], read: Read, today: dt.date | None = None, *
             data = read(name)
             if data is not None:
                 problems += scanner.file(name, data)
-    return ordered([*problems, *allowed.unused(names)])
+    return ordered([*problems, *allowed.unused(set(names), read)])
 
 
 class Scanner:

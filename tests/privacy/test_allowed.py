@@ -57,6 +57,8 @@ def test_an_ended_row_allows_nothing_and_says_so() -> None:
 def test_a_row_that_names_nothing_is_told_and_stops_nothing() -> None:
     problems = scanned(row() + row("13912345678"))
     assert [(p.severity, p.place.line) for p in problems] == [(Severity.WARNING, 3)]
+    files = {TEXT: NUMBER.encode(), FILE: (TITLES + row()).encode()}
+    assert scan_files([FILE], files.get, DAY) == []  # only the list is about to be committed
     gone = scan_files([FILE], {FILE: (TITLES + row()).encode()}.get, DAY)
     assert [p.severity for p in gone] == [Severity.WARNING]
 
