@@ -12,7 +12,6 @@ from generator.problems import Place, Problem, closest
 from generator.records import DataFile, Record, Sheet, nested, titles
 from generator.registers.corrections.records import Correction, CorrectionKind
 
-
 WHOLE = "*"
 WHOLE_WORDS = (WHOLE, "整条", "whole record")
 """How a correction names a record as a whole, where other corrections name a field."""
@@ -123,7 +122,8 @@ class Stated(NamedTuple):
 def within(table: str, document: Record) -> Iterator[Stated]:
     """Yield a record and those that it lists, each with what names it.
 
-    A measure is ``2023-spring/A1/m1.1`` and, shorter, ``2023-spring/m1.1``; a campus ``school/C01`` or ``C01``.
+    A measure is ``2023-spring/A1/m1.1`` and, shorter, ``2023-spring/m1.1``; a campus ``school/C01`` or ``C01``. Where
+    two lists hold the same kind of record the key says which one: ``2023-spring/days_off/2023-06-01``.
     """
     key = document.key or table
     yield Stated(table, key, (key,), document)
@@ -134,7 +134,7 @@ def _listed(table: str, above: Record, key: str, ways: tuple[str, ...]) -> Itera
     """Yield the records that `above` lists; ``ways`` are the shorter texts that may stand before their keys."""
     for name in _lists(type(above)):
         for item in getattr(above, name):
-            full = f"{key}/{item.key}"
+            full = f"{key}/{name}/{item.key}" if name in _twins(type(above)) else f"{key}/{item.key}"
             short = ("/".join(filter(None, (way, item.key))) for way in ways)
             names = tuple(dict.fromkeys((full, *short)))
             yield Stated(table, full, names, item)
@@ -147,3 +147,10 @@ def _lists(model: type[Record]) -> tuple[str, ...]:
     return tuple(
         name for name, info in model.model_fields.items() if nested(info) and info.annotation is not nested(info)
     )
+
+
+@cache
+def _twins(model: type[Record]) -> frozenset[str]:
+    """Return the lists of a record that hold the same kind of record as another one of its lists."""
+    kinds = [nested(model.model_fields[name]) for name in _lists(model)]
+    return frozenset(name for name, kind in zip(_lists(model), kinds, strict=True) if kinds.count(kind) > 1)

@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -26,8 +26,10 @@ from generator.trust.wording import fields, heading, meant, names_of, told, whol
 
 TABLE = "corrections"
 WHY, WHO = ("（写明原因）", "(say why)"), ("（批准岗位）", "(approving post)")
-FIGURES = frozenset({"money", "count", "standard", "day", "month", "when", "code", "codes", "choice"})
+FIGURES = frozenset({"money", "count", "standard", "day", "month", "when", "code", "codes", "grades", "choice"})
 """Kinds of values in which there is no personal data: privacy is no reason to change them."""
+QUOTED = ("old", "new")
+"""The fields in which a correction quotes a value of another field."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,7 @@ def guard(base: Facts, dataset: Dataset, today: dt.date) -> list[Problem]:
     head = facts(dataset)
     known = {name.record for name in base if name.table == TABLE}
     new = [correction for correction in dataset.corrections if correction.id not in known]
-    found = list(changes(base, head))
-    open_, used = _uncovered(found, new)
+    open_, used = _uncovered(base, head, new)
     numbers = _free_numbers(dataset.corrections)
     silent = [_silent(change, dataset, next(numbers), today) for change in open_]
     untold = (_untold(correction, base, head) for correction in new if correction.id not in used)
@@ -92,19 +93,19 @@ def rows(base: Facts, dataset: Dataset, today: dt.date) -> str:
     """Return the rows of `corrections.csv` that would tell all changes which nothing tells yet, to copy as they are."""
     known = {name.record for name in base if name.table == TABLE}
     new = [correction for correction in dataset.corrections if correction.id not in known]
-    open_, _ = _uncovered(changes(base, facts(dataset)), new)
+    open_, _ = _uncovered(base, facts(dataset), new)
     language = dataset.school.language.en
     pairs = zip(open_, _free_numbers(dataset.corrections), strict=False)
     return "\n".join(correction_row(change, id_, today, language) for change, id_ in pairs)
 
 
-def _uncovered(found: Iterable[Change], new: Sequence[Correction]) -> tuple[list[Change], set[str]]:
+def _uncovered(base: Facts, head: Facts, new: Sequence[Correction]) -> tuple[list[Change], set[str]]:
     """Return the changes that no new correction tells, and the ids of the corrections that tell one."""
     open_: list[Change] = []
     used: set[str] = set()
-    for change in found:
+    for change in changes(base, head):
         own = [c for c in new if names(c, change.name)]
-        if any(c.kind is CorrectionKind.PRIVACY for c in own) and _may_be_private(change):
+        if any(c.kind is CorrectionKind.PRIVACY for c in own) and _may_be_private(change, base, head):
             used.update(c.id for c in own)
             continue
         value = {change.old} | ({whole(change.name.table, change.before, "zh")} if change.before else set())
@@ -141,12 +142,39 @@ def _has_lists(table: str) -> bool:
     return any(nested(info) for sheet in SHEETS if sheet.name == table for info in sheet.record.model_fields.values())
 
 
-def _may_be_private(change: Change) -> bool:
-    """Whether privacy can be the reason: for words and for whole records, but never to change a figure."""
+def _may_be_private(change: Change, base: Facts, head: Facts) -> bool:
+    """Whether privacy can be the reason: for words, but never to change or hide a figure.
+
+    A whole record may go where it has no figures, or where they stand on under another name. An earlier correction may
+    not; what it quotes is a figure where the field that it was about is one.
+    """
+    name = change.name
     if change.before:
-        return True
-    kinds = {_kind(each.title.kind) for each in fields(change.name.table).get(change.name.field, ())}
-    return not kinds & FIGURES
+        if name.table == TABLE:
+            return False
+        figures = {field: value for field, value in change.before.items() if _is_figure(name.table, field)}
+        return not figures or figures in _new_figures(name.table, base, head)
+    if name.table == TABLE and name.field in QUOTED:
+        table, field = (base.get(Name(TABLE, name.record, which), "") for which in ("sheet", "field"))
+        return not any(_is_figure(table, each) for each in names_of(table, field))
+    return not _is_figure(name.table, name.field)
+
+
+def _new_figures(table: str, base: Facts, head: Facts) -> list[dict[str, str]]:
+    """Return the figures of each record of a table that was not published before."""
+    known = {name.record for name in base if name.table == table}
+    found: dict[str, dict[str, str]] = {}
+    for name, value in head.items():
+        if name.table == table and name.record not in known:
+            own = found.setdefault(name.record, {})
+            if _is_figure(table, name.field):
+                own[name.field] = value
+    return list(found.values())
+
+
+def _is_figure(table: str, field: str) -> bool:
+    """Whether a field holds what cannot be personal data: an amount, a date, a code, a choice."""
+    return any(_kind(each.title.kind) in FIGURES for each in fields(table).get(field, ()))
 
 
 def _kind(kind: object) -> str:

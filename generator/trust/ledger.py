@@ -225,7 +225,8 @@ def _is_sound(entry: Entry) -> bool:
     hashes = [entry.previous, entry.facts, *(hash_ for hash_ in entry.files.values() if hash_ is not None)]
     words = [*entry.corrections, *entry.files, *(key for keys in entry.records.values() for key in keys)]
     committed = entry.commit is None or COMMIT(entry.commit)
-    return bool(committed and all(map(HASH, hashes)) and all(isinstance(word, str) for word in words))
+    numbered = type(entry.seq) is int  # `true` and `1.0` are equal to 1
+    return bool(numbered and committed and all(map(HASH, hashes)) and all(isinstance(word, str) for word in words))
 
 
 def entry_with(code: str, entries: Iterable[Entry]) -> Entry | None:

@@ -8,15 +8,16 @@ can be proved to be the ones that the ledger's last line names: in the live site
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from generator import __version__
 from generator.dataset import load
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity
@@ -150,8 +151,11 @@ def _from_history(repository: Repository, present: State, builds: Builds, cache:
 
 
 def _state(repository: Repository, revision: Revision, builds: Builds, cache: Path | None) -> State | None:
-    """Return the state that a commit published, or None where its data had errors; kept by the id of its tree."""
-    kept = cache / f"{revision.tree}-{__version__}.json" if cache else None
+    """Return the state that a commit published, or None where its data had errors.
+
+    It is kept by the id of its tree and by the program, which may come to see other facts in the same data.
+    """
+    kept = cache / f"{revision.tree}-{_program()}.json" if cache else None
     if kept:
         with suppress(OSError, ValueError, TypeError, KeyError):
             return _unpacked(json.loads(kept.read_text(encoding="utf-8")))
@@ -165,6 +169,13 @@ def _state(repository: Repository, revision: Revision, builds: Builds, cache: Pa
             new.write_text(json.dumps(state and asdict(state), ensure_ascii=False), encoding="utf-8")
             new.replace(kept)
     return state
+
+
+@cache
+def _program() -> str:
+    """Return the hash of the program's own sources."""
+    sources = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
+    return hashlib.sha256(b"".join(hashlib.sha256(source.read_bytes()).digest() for source in sources)).hexdigest()[:16]
 
 
 def _unpacked(kept: dict[str, object] | None) -> State | None:

@@ -552,8 +552,10 @@ def facts_in(
     for column in columns:
         value = row[column["name"]]
         if "columns" in column:
+            twins = [other for other in columns if other.get("columns") == column["columns"]]
+            within = f"{record}/{column['name']}" if len(twins) > 1 else record
             for inner in value or ():
-                yield from facts_in(table, column["columns"], inner, record)
+                yield from facts_in(table, column["columns"], inner, within)
         elif not (column.get("key") or column.get("from_path") or column.get("setting")):
             words = ";".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
             if words:
@@ -662,9 +664,12 @@ def sheet_of(table: dict[str, Any]) -> list[list[str]]:
 def told_downloads(site: Site) -> Iterator[Told]:
     """Compare both CSV files of every table, and the contents of the zip, with the JSON."""
     wrong: list[str] = []
-    tables = tables_of(site)
+    tables, rows = tables_of(site), corrections_of(site)
     for listed in tables:
-        expected = sheet_of(document(site, download(site, listed, ".json")))
+        table = document(site, download(site, listed, ".json"))
+        if table["corrections"] != [row for row in rows if is_about(row, table)]:
+            wrong.append(f"{listed['source']}：随表的更正和更正栏不同 its corrections are not those of the site")
+        expected = sheet_of(table)
         for ending in (".csv", ".excel.csv"):
             path = download(site, listed, ending)
             content = text(site, path).lstrip("\ufeff")
@@ -678,6 +683,12 @@ def told_downloads(site: Site) -> Iterator[Told]:
             "downloads", "ok", f"{n} 张表的 CSV、Excel 用 CSV、JSON 和压缩包说的一样。",
             f"CSV, CSV for Excel, JSON and the zip of all {n} tables say the same.",
         )  # fmt: skip
+
+
+def is_about(correction: dict[str, Any], table: dict[str, Any]) -> bool:
+    """Return whether a correction belongs to one file: to its table, and to its term or year if it has one."""
+    folders = table["file"].split("/")[1:-1]
+    return correction["sheet"] == table["table"] and (not folders or correction["record"].split("/")[0] in folders)
 
 
 def cells_apart(path: str, expected: list[list[str]], found: list[list[str]], keep: str) -> Iterator[str]:
@@ -938,7 +949,7 @@ def as_text(told: list[Told]) -> str:
     }[exit_code(told)]
     lines += ["", f"结论：{zh} Result: {en}"]
     lines.append(
-        "这里查的是公开以后有没有改，查不出数字本身真不真。This finds changes after publication, not untrue figures."
+        "这里查的是公布的数据以后有没有改，查不出数字本身真不真。This finds changes of published data, not untrue figures."
     )
     return "\n".join(lines)
 
