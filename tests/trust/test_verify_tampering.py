@@ -184,6 +184,10 @@ REPUBLISHED: dict[str, tuple[Tamper, str, str]] = {
     "a telephone in the school's CSV": (
         lambda f: changed(f, "data/school.csv", "000-5550101", "000-5550100"), "downloads", "“000-5550100” ≠ JSON"
     ),
+    "a correction that stands beside a table": (
+        lambda f: changed(f, "data/finance/2023/lines.json", "录入时数字颠倒", "没有关系"), "downloads",
+        "data/finance/2023/lines.csv：随表的更正和更正栏不同",
+    ),
     "the zip": (
         lambda f: f | {"data/all.zip": zip_with(f, FEES_CSV, b"x")}, "downloads", f"{FEES_CSV} 和网站上的不同"
     ),
