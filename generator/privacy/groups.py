@@ -20,6 +20,7 @@ _region = re.compile(
     rf"(?:[{_BETWEEN}]{{0,3}}+[Xx×](?![0-9A-Za-z]))?"
 )
 _group = re.compile(rf"[0-9{LETTERS}]+|[{HAN}]+|[{MARKED}]+|[Xx×]")
+_whole = re.compile(r"1[3-9][0-9]{9}|[0-9]{15}|[0-9]{18}")
 _words = re.compile(rf"[{LETTERS}]+|[0-9]+")
 _alnum_before = re.compile(r"[0-9A-Za-z]{0,40}\Z")
 _alnum_after = re.compile(r"[0-9A-Za-z]{0,40}")
@@ -30,6 +31,7 @@ _date = re.compile(
 )
 _VALUES = {ord(sign): digit for sign, digit in (HAN_DIGITS | MARKED_DIGITS | LOOK_ALIKES).items()}
 _han_letter = re.compile(rf"(?![{HAN}])[\u3400-\u9fff]")
+_list_mark = re.compile(r"[.、)）](?![0-9])")
 _after_number = re.compile(r"[.)）] +[(（]?")
 _ordinal = re.compile(r"(?:^|\n)[ ]{0,8}[0-9]{1,2}\Z")
 
@@ -72,7 +74,7 @@ def runs(text: str) -> Iterator[list[Group]]:
             continue
         for left, right in pairwise(groups):
             right.between = text[left.end : right.start]
-            right.before = Gap.EDGE if _numbered(text, left, right.between) else _gap(right.between)
+            right.before = Gap.EDGE if _numbered(text, left, right) else _gap(right.between)
         _mark_dates(text, groups)
         yield groups
 
@@ -86,8 +88,11 @@ def _mark_dates(text: str, groups: list[Group]) -> None:
             place += 1
 
 
-def _numbered(text: str, left: Group, between: str) -> bool:
-    """Return whether a group is the number of an item in a list, as in `1. `."""
+def _numbered(text: str, left: Group, right: Group) -> bool:
+    """Return whether one of two groups is the number of an item in a list, as in `1. `."""
+    between = right.between
+    if "\n" in between and len(right.digits) < 3 and _list_mark.match(text, right.end):
+        return True
     if not _after_number.fullmatch(between) or len(left.digits) > 2:
         return False
     return _ordinal.search(text, max(0, left.start - 10), left.end) is not None
@@ -121,7 +126,7 @@ def _read(text: str, token: re.Match[str]) -> Iterator[Group]:
         before, after = _neighbours(text, start, end)
         if _code(before, signs, after):
             return
-        named = before.isalpha() and len(signs) > 10 and not signs.lstrip(LETTERS).isdecimal()
+        named = before.isalpha() and len(signs) > 10 and not _whole.fullmatch(signs.lstrip(LETTERS))
         alone = (not before or named) and (not after or after in ("X", "x"))
         if alone and len(signs) > 2 and any(sign in "0123456789" for sign in signs):
             yield Group(start, end, signs.translate(_VALUES), "plain")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.privacy.groups import Gap, Group, runs
 from generator.privacy.match import Kind
 from generator.privacy.regions import bank_card, dated_region, old_resident_id, resident_id
+from generator.privacy.window import Window
 
 MOBILE, CARD = 11, range(16, 20)
 LONGEST = 23
@@ -20,122 +20,11 @@ ID_GROUPS = frozenset(((6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4)
 CARD_GROUPS = frozenset(((4,) * 4, (6, 10), (6, 13), (4, 4, 4, 7), (4, 4, 8), (4, 12), (6, 4, 9), (6, 6, 7)))
 CARD_GROUPS |= {(4, 4, 4, 4, rest) for rest in (1, 2, 3)}
 COUNTRY = ("86", "086", "0086")
-_cue = re.compile(
-    r"电话|手机|联系|号码|致电|拨打|来电|短信|微信|支付宝|卡号|[账帐][号户]|银行卡|身份证|证件|证号|tel|phone|mobile|cell|card",
-    re.IGNORECASE,
-)
 # What the digits of any such number begin with, over all gaps.
 _head = re.compile(
     r"(?:0|0{0,2}86)?1[3-9][0-9]{9}|62[0-9]{14}"
     r"|[1-8][0-7][0-9]{4}(?:(?:19|20)[0-9]{9}|[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4})"
 )
-_id_cue = re.compile(r"身份证|证件号|公民身份")
-_currency_before = re.compile(r"[¥￥$€] ?\Z|〔[0-9]{4}〕第?\Z")
-_currency_after = re.compile(r" ?(?:[万亿千百]?元(?![旦月宵])|万)")
-_ordinal = re.compile(r"(?:^|\n)[ ]{0,8}[1-9][0-9]?\.\Z")
-_address = re.compile(r"(?:https?|ftp)://[^\s<>\"'，。；）】》]*\Z", re.IGNORECASE)
-BEHIND = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Some groups of a run, taken as one number: from ``first`` to ``last``, both counted in."""
-
-    text: str
-    groups: list[Group]
-    first: int
-    last: int
-    digits: str
-
-    @property
-    def start(self) -> int:
-        """Where its first digit stands."""
-        return self.groups[self.first].start
-
-    @property
-    def end(self) -> int:
-        """Where its last digit ends."""
-        return self.groups[self.last].end
-
-    @property
-    def own(self) -> list[Group]:
-        """Its groups."""
-        return self.groups[self.first : self.last + 1]
-
-    @property
-    def lengths(self) -> tuple[int, ...]:
-        """How many digits each of its groups has; groups that touch count as one."""
-        lengths: list[int] = []
-        for place, group in enumerate(self.own):
-            if place and group.before is Gap.NONE:
-                lengths[-1] += len(group.digits)
-            else:
-                lengths.append(len(group.digits))
-        return tuple(lengths)
-
-    @property
-    def gaps(self) -> set[Gap]:
-        """The kinds of gaps inside it."""
-        return {group.before for group in self.own[1:]} - {Gap.NONE}
-
-    @property
-    def cued(self) -> bool:
-        """Whether a word that stands shortly before it says that it is a number of somebody."""
-        return _cue.search(self.text, max(0, self.start - BEHIND), self.start) is not None
-
-    @property
-    def padded(self) -> bool:
-        """Whether a group behind the first begins with 0, as no amount and no count does."""
-        return any(len(group.digits) > 1 and group.digits[0] == "0" for group in self.own[1:])
-
-    def bounded(self) -> bool:
-        """Return whether it begins and ends where a number may: not inside one, nor among decimals or an amount."""
-        left, right = self.groups[self.first].before, self._after
-        if len({group.signs for group in self.own} - {"X"}) > 1 and self._glued(left, right):
-            return False
-        if (
-            left is Gap.DOT
-            and self.groups[self.first].between == "."
-            and not _ordinal.search(self.text, max(0, self.start - 12), self.start)
-        ):
-            return False
-        if (
-            right is Gap.DOT
-            and self.groups[self.last + 1].between == "."
-            and len(self.groups[self.last + 1].digits) <= 4
-        ):
-            return False
-        return not (
-            _currency_before.search(self.text, max(0, self.start - 8), self.start)
-            or _currency_after.match(self.text, self.end)
-        )
-
-    def _glued(self, left: Gap, right: Gap) -> bool:
-        """Return whether digits of other signs touch it that do not belong to a word."""
-        return (left is Gap.NONE and not self.groups[self.first - 1].loose) or (
-            right is Gap.NONE and not self.groups[self.last + 1].loose
-        )
-
-    @property
-    def _after(self) -> Gap:
-        return self.groups[self.last + 1].before if self.last + 1 < len(self.groups) else Gap.EDGE
-
-    def listed(self) -> bool:
-        """Return whether it is a piece of a longer row: a neighbour stands apart as its own groups do."""
-        inner = self.gaps
-        own, left = self.groups[self.first], self.groups[self.first - 1]
-        if own.before in inner and not left.taken and left.signs == own.signs:
-            return True
-        if self._after not in inner or self.groups[self.last + 1].signs not in (
-            self.groups[self.last].signs,
-            own.signs,
-        ):
-            return False
-        following = self.groups[self.last + 1 : self.last + 1 + len(self.own)]
-        return not (
-            len(following[0].digits) >= 7
-            or [len(group.digits) for group in following] == [len(group.digits) for group in self.own]
-        )
 
 
 def numbers(text: str) -> Iterator[tuple[int, int, Kind]]:
@@ -205,12 +94,11 @@ def _kind(window: Window) -> Kind | None:
     if not _possible(digits) or not window.bounded():
         return None
     whole = len(window.lengths) == 1
-    if not whole and _address.search(window.text, max(0, window.start - 200), window.start):
+    if not whole and window.in_an_address:
         return None
     if resident_id(digits) and (whole or window.lengths in ID_GROUPS or window.cued or not window.listed()):
         return Kind.ID_CARD
-    told = _id_cue.search(window.text, max(0, window.start - BEHIND), window.start) is not None
-    if told and (dated_region(digits) or old_resident_id(digits)):
+    if window.of_an_id and (dated_region(digits) or old_resident_id(digits)):
         return Kind.ID_CARD
     if bank_card(digits) and (whole or _grouped_card(window)):
         return Kind.BANK_CARD
@@ -231,7 +119,8 @@ def _grouped_card(window: Window) -> bool:
     if window.cued:
         return True
     canonical = window.lengths in CARD_GROUPS or window.lengths == (1,) * len(window.digits)
-    return canonical and not window.listed() and not any(group.dated for group in window.own)
+    dated = window.lengths[:4] != (4,) * 4 and any(group.dated for group in window.own)
+    return canonical and not dated and not window.listed()
 
 
 def _mobile(window: Window) -> bool:

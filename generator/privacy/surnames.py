@@ -23,7 +23,7 @@ WORDY = (
     - PLAIN
 )
 # Surnames that are mostly small words of a sentence: a name begins with them only where nothing else stands before it.
-SMALL = frozenset("和于向从时全有那别都能须却应家后公国师平经关成又充终居通毋单双年况代满益别相")
+SMALL = frozenset("和向从时全有那别都能须却应家后公国师平经关成又充终居通毋单双年况代满益别相")
 COMPOUND = frozenset(
     re.findall(
         "..",
