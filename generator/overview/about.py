@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import generator
 from generator.commit import Commit
 from generator.oversight.books import Books
 from generator.oversight.policy import Pack
-from generator.pages.corrected import Amended, Amendment, amended, key_of, left_over
+from generator.pages.corrected import Amended, Amendment, amended, amended_within, left_over
 from generator.pages.downloads import table_links
 from generator.pages.filters import anchor
 from generator.pages.page import Page
@@ -64,30 +64,19 @@ def page(books: Books, commit: Commit) -> Page:
     duties = tuple(_duty(slot, books) for slot in _holding(books))
     files = (f.path for f in books.data.files if f.sheet.name == "duties")
     links = tuple(link for file in files for link in table_links(file))
-    told = dict(_amended(books))
-    shown = {*(("school", key) for key in told), *(("terms", key) for key in told)}
+    own = amended_within(books, "school", school)
+    terms = {key: found for term in books.data.terms for key, found in amended_within(books, "terms", term).items()}
+    shown = {*(("school", key) for key in own), *(("terms", key) for key in terms)}
     shown |= {(DUTIES, slot.key) for slot in _holding(books)}
     context = About(
         school, school.campuses, _sum(campus.enrolment for campus in school.campuses),
         _sum(campus.boarders for campus in school.campuses), duties, sum(not duty.holder for duty in duties), links,
-        tuple(reversed(books.data.terms)), books.policy.pack, commit, generator.__version__, told,
+        tuple(reversed(books.data.terms)), books.policy.pack, commit, generator.__version__, {**own, **terms},
         left_over(books, ("school", "terms", DUTIES), shown=shown),
     )  # fmt: skip
     say = books.language.gettext
     about = say("The school, its campuses, whom to call and who is responsible for what")
     return Page("about/", say("About"), "about", "overview/about.html.j2", context, about, (school.place(),))
-
-
-def _amended(books: Books) -> Iterator[tuple[str, Amended]]:
-    """Yield the corrections of every record of the school's and the terms' files that the page shows, by its key."""
-    school = books.data.school
-    yield "school", amended(books, "school", school)
-    for part in (*school.hotlines, *school.campuses):
-        yield key_of("school", part, school), amended(books, "school", part, school)
-    for term in books.data.terms:
-        yield term.key, amended(books, "terms", term)
-        for day in (*term.make_up_days, *term.days_off):
-            yield key_of("terms", day, term), amended(books, "terms", day, term)
 
 
 def _holding(books: Books) -> list[DutySlot]:

@@ -10,7 +10,7 @@ from generator.commit import Commit
 from generator.dataset import SHEETS
 from generator.locale import Labelled
 from generator.outputs.dictionary import choices, example, file_of, parts
-from generator.outputs.downloads import DICTIONARY, INDEX
+from generator.outputs.downloads import DICTIONARY, INDEX, corrections_of
 from generator.oversight.books import Books
 from generator.pages.downloads import EVERYTHING, table_links
 from generator.pages.filters import anchor
@@ -24,12 +24,13 @@ SHORT = 12
 
 @dataclass(frozen=True)
 class TableView:
-    """One file of `data/` with its downloads."""
+    """One file of `data/` with its downloads, its rows, and how many corrections were made in it."""
 
     sheet: str
     title: str
     file: str
     rows: int
+    corrections: int
     sha256: str
     short: str
     links: tuple[Link, ...]
@@ -151,7 +152,8 @@ def _group(file: DataFile, books: Books) -> str:
 
 def _table(file: DataFile, books: Books) -> TableView:
     return TableView(
-        file.sheet.name, file.sheet.label(books.language.code), file.path, len(file.records), file.sha256,
+        file.sheet.name, file.sheet.label(books.language.code), file.path, len(file.records),
+        len(corrections_of(books, file)), file.sha256,
         file.sha256[:SHORT], table_links(file.path),
     )  # fmt: skip
 

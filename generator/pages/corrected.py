@@ -96,6 +96,12 @@ def amended(books: HasData, sheet: str, record: Record, *above: Record) -> Amend
     return own.get(key_of(sheet, record, *above), {}) if own else {}
 
 
+def amended_within(books: HasData, sheet: str, document: Record) -> Mapping[str, Amended]:
+    """Return the corrections of a document and of every record that it lists, by their keys in full; {} for those without."""
+    own = _index(books.data).get(sheet, {})
+    return {item.record: own.get(item.record, {}) for item in within(sheet, document)}
+
+
 def key_of(sheet: str, record: Record, *above: Record) -> str:
     """Return the key of a record in full: ``2023-spring/A1/m1.1``, ``school/C01``."""
     outer, *inner = (*above, record)

@@ -17,15 +17,17 @@ from lxml import html
 
 from generator.build import check
 from generator.commit import Commit
-from generator.dataset import SHEETS
+from generator.dataset import SHEETS, Dataset
+from generator.outputs.dictionary import parts
 from generator.oversight.books import Books
 from generator.overview.pages import TEMPLATES
 from generator.overview.pages import pages as overview_pages
 from generator.pages.corrected import amended, corrections_of
 from generator.pages.environment import environment
 from generator.pages.render import render
+from generator.records import nested, titles
 from generator.registers.register import REGISTERS
-from generator.trust.facts import Name, facts
+from generator.trust.facts import Name, facts, stated
 
 TODAY = dt.date(2023, 8, 20)
 LISTS = ("", "changes/")
@@ -69,7 +71,7 @@ def parsed(markup: str) -> html.HtmlElement:
 
 @dataclass(frozen=True)
 class Everything:
-    """A school in which every fact was corrected: what was corrected by the id of the correction, the pages, and by the id
+    """A school in which every field of every record was corrected, filled in or not: what was corrected by the id of the correction, the pages, and by the id
     the addresses of the pages that tell of it, but for those that list what changed."""
 
     names: Mapping[str, Name]
@@ -77,14 +79,25 @@ class Everything:
     told_on: Mapping[str, set[str]]
 
 
+def every_field(data: Dataset) -> Iterator[Name]:
+    """Yield the name of every fact of a school, and of every field that is not filled in."""
+    for item in stated(data):
+        model = type(item.value)
+        for title in titles(model):
+            if not (title.key or title.path or title.setting or nested(model.model_fields[title.name])):
+                yield Name(item.table, item.record, title.name)
+
+
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Everything:
     root = tmp_path_factory.mktemp("corrected")
     shutil.copytree(sample / "data", root / "data")
-    before = facts(opened(root).data)
-    names = {f"K-{number:04}": name for number, name in enumerate(before, 1)}
+    data = opened(root).data
+    before = facts(data)
+    names = {f"K-{number:04}": name for number, name in enumerate(every_field(data), 1)}
+    assert before.keys() <= set(names.values())
     add(root, *({"id": id_, "sheet": name.table, "record": name.record, "field": name.field, "old": f"从前{id_}",
-                 "new": before[name], "reason": f"原因{id_}。"} for id_, name in names.items()))  # fmt: skip
+                 "new": before.get(name, ""), "reason": f"原因{id_}。"} for id_, name in names.items()))  # fmt: skip
     pages = rendered(opened(root))
     told_on: dict[str, set[str]] = {id_: set() for id_ in names}
     for url, markup in pages.items():
@@ -93,12 +106,21 @@ def everything(tmp_path_factory: pytest.TempPathFactory, sample: Path) -> Everyt
     return Everything(names, {url: parsed(markup) for url, markup in pages.items()}, told_on)
 
 
-def test_every_fact_of_every_table_is_corrected_in_the_trial(everything: Everything) -> None:
+def test_every_field_of_every_table_is_corrected_in_the_trial(everything: Everything) -> None:
     assert {name.table for name in everything.names.values()} == {sheet.name for sheet in SHEETS}
-    assert len(everything.names) > 1000
+    assert len(everything.names) > 1800
+    tried = {(name.table, name.field) for name in everything.names.values()}
+    fields = {
+        (sheet.name, title.name)
+        for sheet in SHEETS
+        for part in parts(sheet.record)
+        for title in part.columns
+        if not (title.key or title.path or title.setting or nested(part.model.model_fields[title.name]))
+    }
+    assert fields - tried == set()
 
 
-def test_the_correction_of_every_fact_is_told_beside_it(everything: Everything) -> None:
+def test_the_correction_of_every_field_is_told_beside_it(everything: Everything) -> None:
     only_listed = {name for id_, name in everything.names.items() if not everything.told_on[id_]}
     assert {name for name in only_listed if name.table not in NOWHERE_ELSE} == set()
     assert {name.table for name in only_listed} == set(NOWHERE_ELSE)
@@ -121,6 +143,36 @@ def test_the_old_value_is_struck_through_and_called_old(everything: Everything) 
     for tree in everything.trees.values():
         for node in tree.iter("del", "s"):
             assert (node.getprevious().text, node.getprevious().get("class")) == ("原值：", "aside")
+
+
+def test_a_figure_that_stands_on_a_second_page_is_struck_through_there_too(everything: Everything) -> None:
+    year = {node.text for node in everything.trees["finance/2023/"].iter("del")}
+    fees = {node.text for node in everything.trees["fees/"].xpath('//table[@id="_items"]//del')}
+    for id_, name in everything.names.items():
+        if (name.table, name.field) == ("lines", "amount"):
+            assert f"从前{id_}" in year, name
+        if (name.table, name.field) == ("fees", "amount"):
+            assert f"从前{id_}" in fees, name
+
+
+def test_an_amount_of_an_earlier_term_is_struck_through_in_the_history(school: Path) -> None:
+    spring, autumn = school / "data/terms/2023-spring", school / "data/terms/2022-autumn"
+    autumn.mkdir()
+    fees = (spring / "fees.csv").read_text(encoding="utf-8")
+    (autumn / "fees.csv").write_text(fees, encoding="utf-8")
+    (autumn / "term.yml").write_text(
+        "学期编号: 2022-autumn\n学期名称: 2022年秋季学期\n报名日: 2022-08-30\n开学日: 2022-09-01\n放假日: 2023-01-13\n",
+        encoding="utf-8",
+    )
+    add(
+        school,
+        {"id": "H-1", "sheet": "fees", "record": "2022-autumn/F03", "field": "amount", "old": "19.00", "new": "15.00"},
+    )
+    (row,) = parsed(rendered(opened(school))["fees/2023-spring/"]).xpath(
+        '//section[@id="F03"]//tr[th="2022年秋季学期"]'
+    )
+    assert [node.text for node in row.iter("del")] == ["19.00"]
+    assert row.xpath(".//a/@href") == ["../../changes/#H-1"]
 
 
 def test_changes_lead_to_the_figure_and_the_figure_back(everything: Everything) -> None:

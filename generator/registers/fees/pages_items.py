@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.locale import N_, Message
 from generator.oversight.books import Books
 from generator.pages.charts import sparkline
-from generator.pages.corrected import amended
+from generator.pages.corrected import amended, corrections_of
 from generator.pages.filters import anchor
 from generator.pages.parts import Tone, Words
 from generator.registers.fees.pages_cases import grade_words, tokens_of
-from generator.registers.fees.pages_view import Cap, Group, ItemView
+from generator.registers.fees.pages_view import Cap, Group, ItemView, Past
 from generator.registers.fees.posting import added
 from generator.registers.fees.records import FeeItem, OpenPrice, grades_of
 from generator.registers.fees.totals import charged, term_amount
 
-Points = tuple[tuple[str, Decimal], ...]
 MUST, MAY, FREE = N_("must be paid"), N_("voluntary"), N_("free of charge")
 TONES = {MUST: Tone.DUE, MAY: Tone.INFO, FREE: Tone.GOOD}
 
@@ -40,29 +39,31 @@ class Histories:
     def __init__(self, books: Books) -> None:
         self.order = {term.term: at for at, term in enumerate(books.data.terms)}
         names = {term.term: term.name for term in books.data.terms}
-        found: dict[tuple[object, ...], list[tuple[int, str, Decimal]]] = {}
+        found: dict[tuple[object, ...], list[tuple[int, str, FeeItem]]] = {}
         for item in books.data.fees:
             if isinstance(item.amount, Decimal) and item.term in self.order:
-                found.setdefault(identity(item), []).append((self.order[item.term], names[item.term], item.amount))
-        self.points: Mapping[tuple[object, ...], list[tuple[int, str, Decimal]]] = {
-            key: sorted(points) for key, points in found.items()
-        }
+                found.setdefault(identity(item), []).append((self.order[item.term], names[item.term], item))
+        self.books = books
+        self.points = {key: sorted(points, key=lambda point: point[0]) for key, points in found.items()}
 
-    def of(self, item: FeeItem) -> Points:
+    def of(self, item: FeeItem) -> tuple[Past, ...]:
         """Return an item's amounts, oldest first, up to its own term; nothing where there is only one."""
         points = tuple(
-            (name, amount) for at, name, amount in self.points.get(identity(item), ()) if at <= self.order[item.term]
+            Past(name, each.amount, corrections_of(self.books, "fees", each, "amount"))
+            for at, name, each in self.points.get(identity(item), ())
+            if at <= self.order[item.term] and isinstance(each.amount, Decimal)
         )
-        return points if len(points) > 1 and any(amount for _, amount in points) else ()
+        return points if len(points) > 1 and any(point.amount for point in points) else ()
 
 
 def item_view(books: Books, item: FeeItem, histories: Histories) -> ItemView:
     """Return an item with everything that its page says about it."""
     word, total, points = duty(item), term_amount(item), histories.of(item)
+    spark = sparkline([(past.term, past.amount) for past in points], books.language) if points else None
     return ItemView(
         record=item, anchor=anchor(item.id), tone=TONES[word], duty=books.language.gettext(word),
         term_total=total if item.times is not None and charged(item) else None, audience=_audience(books, item),
-        tokens=tokens_of(item), cap=_cap(books, item), spark=sparkline(points, books.language) if points else None,
+        tokens=tokens_of(item), cap=_cap(books, item), spark=spark,
         history=points, findings=books.found(item.key, "FEE"), amended=amended(books, "fees", item),
         added=added(books, item),
     )  # fmt: skip

@@ -76,6 +76,15 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What an item cost in one term, in yuan, and what corrected that amount."""
+
+    term: str
+    amount: Decimal
+    amendments: tuple[Amendment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """One fee item: the record, its anchor, whether it must be paid, what it comes to in the term where that differs from
     its price, whom it is for, its cap, its price over the terms (oldest first), what the rules found, corrections, and the
@@ -90,7 +99,7 @@ class ItemView:
     tokens: Tokens
     cap: Cap | None
     spark: Sparkline | None
-    history: tuple[tuple[str, Decimal], ...]
+    history: tuple[Past, ...]
     findings: tuple[Finding, ...]
     amended: Amended
     added: dt.date | None

@@ -11,7 +11,7 @@ from generator.oversight.books import Books
 from generator.oversight.rule import Finding
 from generator.pages import charts
 from generator.pages.charts import BudgetBars, Months
-from generator.pages.corrected import Amendment, amended, left_over
+from generator.pages.corrected import Amendment, amended, corrections_of, left_over
 from generator.pages.downloads import table_links
 from generator.pages.parts import Link
 from generator.registers.finance.ledger import ZERO, FundMonth, Ledger
@@ -24,15 +24,17 @@ from generator.registers.finance.views_sheet import SheetView, sheet_left_over, 
 from generator.values.dates import Month
 
 WIDEST = 6
+Changed = Mapping[tuple[str, Month], tuple[Amendment, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PivotRow:
-    """One code over some months in yuan: None where nothing happened."""
+    """One code over some months in yuan: None where nothing happened; for each month, what corrected the amount."""
 
     code: str
     item: str
     cells: tuple[Decimal | None, ...]
+    amended: tuple[tuple[Amendment, ...], ...]
     sum: Decimal
 
 
@@ -93,6 +95,7 @@ def year_view(
     tables = _tables(books, accounts, year, classes)
     chain = tuple(_knot(books, accounts, month) for month in months)
     funds = accounts.funds.get(months[-1], ()) if months else ()
+    changed = _changed_lines(books, accounts, months)
     return YearView(
         year=year,
         years=year_links(accounts, year),
@@ -106,7 +109,7 @@ def year_view(
         bars=tuple(_bars(books, table) for table in tables if table.sums.budget is not None),
         tables=tables,
         pivots=tuple(
-            pivot(accounts, part, kind)
+            pivot(accounts, part, kind, changed)
             for kind in (Kind.INCOME, Kind.EXPENSE)
             for part in _parts(months)
             if any(accounts.lines_of(month, kind) for month in part)
@@ -185,8 +188,18 @@ def _bars(books: Books, table: RowTable) -> BudgetBars:
     )
 
 
-def pivot(accounts: Ledger, months: tuple[Month, ...], kind: Kind) -> Pivot:
-    """Return the lines of one kind by code and month."""
+def _changed_lines(books: Books, accounts: Ledger, months: tuple[Month, ...]) -> Changed:
+    """Return what corrected the amounts of lines, by code and month."""
+    named = {c.record for c in books.data.corrections if c.sheet == "lines"}
+    lines = ((line, month) for month in months if named for line in accounts.lines_of(month))
+    return {
+        (line.code, month): corrections_of(books, "lines", line, "amount") for line, month in lines if line.key in named
+    }
+
+
+def pivot(accounts: Ledger, months: tuple[Month, ...], kind: Kind, changed: Changed | None = None) -> Pivot:
+    """Return the lines of one kind by code and month; ``changed`` is what corrected their amounts."""
+    changed = changed or {}
     items: dict[str, str] = {}
     amounts: dict[tuple[str, Month], Decimal] = {}
     for month in months:
@@ -196,14 +209,17 @@ def pivot(accounts: Ledger, months: tuple[Month, ...], kind: Kind) -> Pivot:
     rows = []
     for code in sorted(items):
         cells = tuple(amounts.get((code, month)) or None for month in months)
-        rows.append(PivotRow(code, items[code], cells, sum((c for c in cells if c), ZERO)))
+        amended = tuple(changed.get((code, month), ()) for month in months)
+        rows.append(PivotRow(code, items[code], cells, amended, sum((c for c in cells if c), ZERO)))
     totals = tuple(sum((amounts.get((code, month), ZERO) for code in items), ZERO) for month in months)
     links = tuple(Link(short_month(month), f"finance/{month}/") for month in months)
     first, last = short_month(months[0]), short_month(months[-1])
     title = Message(N_("{kind}: {first} to {last}"), kind=kind, first=first, last=last) if len(months) > 1 else Message(
         N_("{kind}: {month}"), kind=kind, month=first
     )  # fmt: skip
-    return Pivot(kind, title, links, tuple(row for row in rows if any(row.cells)), totals, sum(totals, ZERO))
+    return Pivot(
+        kind, title, links, tuple(row for row in rows if any(row.cells) or any(row.amended)), totals, sum(totals, ZERO)
+    )
 
 
 def _knot(books: Books, accounts: Ledger, month: Month) -> Knot:
