@@ -68,14 +68,14 @@ class Match:
             case Kind.ID_CARD | Kind.BANK_CARD:
                 return digits_of(self.text)
             case Kind.NAME:
-                return re.sub(r"[^\u3400-\u9fff]", "", _cues.sub("", self._han))
+                return _cues.sub("", self._han)
             case Kind.PLATE:
                 return self.text[:1] + re.sub(r"[^0-9A-Z挂学警港澳]", "", digits_of(self.text, letters=True).upper())
         return re.sub(r"[(\[{（【]at[)\]}）】]", "@", re.sub(r"\s", "", plain(self.text).casefold())).replace("。", ".")
 
     @property
     def _han(self) -> str:
-        return re.sub(r"[^\u3400-\u9fff·]", "", plain(self.text))
+        return re.sub(r"[^\u3400-\u9fff]", "", plain(self.text))
 
     @property
     def masked(self) -> str:

@@ -19,7 +19,6 @@ _before = re.compile(
 )
 _more = re.compile(r"[ ]?[、,，;；/和及与][ ]?")
 _token = re.compile(rf"[\u3400-\u9fff](?:{_GAP}[\u3400-\u9fff]){{0,3}}")
-_last_han = re.compile(rf"(?:[\u3400-\u9fff]{_GAP}){{0,5}}[\u3400-\u9fff]\Z")
 # Signs that no given name holds, and signs with which a sentence goes on behind a name.
 NEVER = frozenset(
     "的了们在是把被您你我他她它这那哪些个每各某该此级班组校餐费款票岁届课期号项给让及并或而且但也还就都没很最更请叫等体位对岗"
@@ -56,11 +55,10 @@ def _list(text: str, end: int, strong: bool) -> Iterator[tuple[int, int, Kind]]:
 
 def _name_before(text: str, end: int) -> int | None:
     """Return where the name begins that ends at `end`, None if there is none."""
-    tail = _last_han.search(text, max(0, end - 18), end)
-    if tail is None:
-        return None
-    places = [place for place in range(tail.start(), end) if text[place] not in " ·"]
+    places = _han_before(text, end)
     signs = "".join(text[place] for place in places)
+    if not signs:
+        return None
     stop = group(signs)
     best: tuple[int, int] | None = None
     for length in (4, 3, 2, 1):
@@ -72,6 +70,22 @@ def _name_before(text: str, end: int) -> int | None:
             if best is None or rank > best[0]:
                 best = rank, places[-length]
     return best[1] if best else None
+
+
+def _han_before(text: str, end: int) -> list[int]:
+    """Return the places of up to six Chinese characters that end at `end`, with no more than two spaces between them."""
+    places: list[int] = []
+    place, gap = end - 1, 0
+    while place >= 0 and len(places) < 6:
+        if "\u3400" <= text[place] <= "\u9fff":
+            places.append(place)
+            gap = 0
+        elif text[place] in " ·" and gap < 2 and places:
+            gap += 1
+        else:
+            break
+        place -= 1
+    return places[::-1]
 
 
 def _named(signs: str, length: int, stop: str) -> bool:

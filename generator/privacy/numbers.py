@@ -145,7 +145,8 @@ def _grouped_mobile(window: Window, lengths: tuple[int, ...]) -> bool:
     if (gaps == {Gap.DOT} and len(lengths) == 2) or (Gap.DOT in gaps and len(gaps) > 1):
         return window.cued
     if lengths not in MOBILE_GROUPS:
-        return window.cued or (gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed())
+        few = len(lengths) < 5 and min(lengths) > 1
+        return (window.cued and few) or (gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed())
     if window.cued:
         return True
     if Gap.BREAK in gaps:
@@ -163,4 +164,5 @@ def _round(window: Window, lengths: tuple[int, ...]) -> bool:
         len(group.digits) == 8 and re.match(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", group.digits)
         for group in window.own
     )
-    return days or (max(lengths) > 1 and all(group.digits[-1] == "0" for group in window.own))
+    hundreds = all(group.digits.endswith("00") for group in window.own[1:])
+    return days or (max(lengths) > 1 and (hundreds or all(group.digits.endswith("0") for group in window.own)))

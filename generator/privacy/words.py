@@ -23,7 +23,7 @@ GROUPS = _words("""
 低于 等于 小于 大于 少于 多于 满足 解决 严禁 禁止 不得 不许 允许 应当 必须 可以 需要 明确 告诉 感谢 家校 师生 生 员 名 位 个 些 体 名学生
 监护 监护人 承诺 签字 签名 单亲 双职工 务工 外出 农村 山区 县城 城镇 附近 周边 当地 不同 相同 特殊 一般 普通 随迁 建档立卡 脱贫 监测 户
 """)
-_group = re.compile("(?:" + "|".join(sorted(GROUPS, key=lambda word: (-len(word), word))) + r")\Z")
+_LONGEST = max(map(len, GROUPS))
 # One of these before the cue may be the last sign of somebody's given name: 张新同学, 李永生同学.
 GIVEN_TOO = frozenset("男小新老好生为有和名本级同经园班组人通知对向等")
 
@@ -92,5 +92,5 @@ ENDS = _words("""
 
 def group(before: str) -> str:
     """Return the everyday word for people in general with which the text before a cue ends, or nothing."""
-    match = _group.search(before)
-    return match[0] if match else ""
+    ends = (before[-length:] for length in range(min(_LONGEST, len(before)), 0, -1))
+    return next((end for end in ends if end in GROUPS), "")
