@@ -1,5 +1,6 @@
 """Files to located text: encodings, strict CSV and YAML. It knows nothing of schools."""
 
+from generator.reading.archives import unsafe
 from generator.reading.body import TOTAL_WORDS, total_key
 from generator.reading.collector import collector_paused
 from generator.reading.csv_reader import read_csv
@@ -27,4 +28,5 @@ __all__ = [
     "read_csv",
     "read_yaml",
     "total_key",
+    "unsafe",
 ]

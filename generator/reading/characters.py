@@ -77,17 +77,18 @@ def _is_harmless(text: str) -> bool:
     return text.isprintable() and not any(character in text for character in FILLERS + LOST)
 
 
-def without_refused(text: str, report: Report) -> str:
-    """Report every refused character, and return the text with U+FFFD in its place.
+def without_refused(text: str, report: Report) -> tuple[str, int]:
+    """Report every refused character, and return the text with U+FFFD in its place, and how many there were.
 
     The length stays the same, so places hold, and nothing behind this function can print
     a control character to a terminal or a page.
     """
     if _is_harmless(text) or not REFUSED.search(text):
-        return text
-    clean, number = REFUSED.subn(LOST, text)
+        return text, 0
+    clean, refused = REFUSED.subn(LOST, text)
+    number = refused
     for line, column, character in islice(positions(text, REFUSED), report.limits.problems_of_a_kind):
         report_character(report, Place(report.file, line, column), character)
         number -= 1
     report.count("character", number)
-    return clean
+    return clean, refused

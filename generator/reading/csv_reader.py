@@ -16,7 +16,7 @@ from generator.reading.header import Header, Titles, find_header, find_separator
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.report import Report
 from generator.reading.scanner import Record, scan
-from generator.reading.table import Column, Layout, Row, Table
+from generator.reading.table import Column, Layout, Row, Table, place_in
 
 # Title rows, empty rows and totals may stand beside as many rows of data as the limit allows.
 SPARE = 1_000
@@ -43,6 +43,12 @@ def read_csv(
     if not text.strip():
         return Table(file, (), Row(1, 1, [], [], Layout(file, (), ()))), problems
     report = Report(file, limits)
+    if len(text) > limits.line_characters and (line := _longest(text))[1] > limits.line_characters:
+        message = Message(
+            "The line has {count} characters, the limit is {limit}", count=line[1], limit=limits.line_characters
+        )
+        report.add("limit", Place(file, line[0], 1), message, Message("put each row on a line of its own"))
+        return None, problems + report.problems()
     with collector_paused():
         separator = find_separator(text, titles, report)
         if separator is None:
@@ -73,19 +79,30 @@ def _table(
             return None
     if at:
         report.note("header", Place(report.file, 1, 1), Message("Rows above the header, left out: {count}", count=at))
-    header = Header(records[at], at + 1, titles, report)
-    if header.cells > report.limits.columns:
+    line, raw, texts, _ = records[at]
+    if (count := _used(texts)) > report.limits.columns:
         report.add(
             "limit",
-            header.place(report.limits.columns),
-            Message(
-                "The table has {count} columns, the limit is {limit}", count=header.cells, limit=report.limits.columns
-            ),
+            place_in(report.file, raw, line, at + 1, report.limits.columns),
+            Message("The table has {count} columns, the limit is {limit}", count=count, limit=report.limits.columns),
             Message("split it into several tables"),
         )
         return None
+    header = Header(records[at], at + 1, titles, report)
     body = Body(header, separator, total_words, report)
     return body.read(text, records, at)
+
+
+def _longest(text: str) -> tuple[int, int]:
+    """Return the number of the longest line, and its length."""
+    lengths = list(map(len, text.split("\n")))
+    longest = max(lengths)
+    return lengths.index(longest) + 1, longest
+
+
+def _used(texts: Sequence[str]) -> int:
+    """Return how many cells of a header there are up to the last one that is filled."""
+    return next((at + 1 for at in reversed(range(len(texts))) if texts[at].strip()), 0)
 
 
 def _with_cell(problem: Problem, records: list[Record], columns: int) -> Problem:

@@ -43,7 +43,8 @@ def decode(
         return None, report.problems()
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return without_refused(text, report), report.problems()
+    clean, refused = without_refused(text, report)
+    return None if refused > limits.refused_characters else clean, report.problems()
 
 
 def _text(data: bytes, report: Report, header_known: Callable[[str], bool] | None) -> str | None:

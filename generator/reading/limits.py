@@ -15,7 +15,12 @@ class Limits:
     columns: int = 60
     cell_characters: int = 2_000
     depth: int = 20
-    events: int = 200_000
+    events: int = 30_000
+    lines: int = 50_000
+    line_characters: int = 250_000
+    folder_depth: int = 8
+    folder_entries: int = 5_000
+    refused_characters: int = 2_000
     problems_of_a_kind: int = 200
 
 

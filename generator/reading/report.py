@@ -42,6 +42,13 @@ class Report:
         if self._seen[code, severity] <= self.limits.problems_of_a_kind:
             self._problems.append(Problem(place, code, message, fix, severity, value, related))
 
+    def is_full(self, code: str) -> bool:
+        """Return whether enough errors of a kind are known, and count one more if so: it need not be put into words."""
+        if self._seen[code, Severity.ERROR] < self.limits.problems_of_a_kind:
+            return False
+        self._seen[code, Severity.ERROR] += 1
+        return True
+
     def count(self, code: str, number: int) -> None:
         """Count further errors of a kind that has reached its limit."""
         self._seen[code, Severity.ERROR] += number

@@ -149,7 +149,7 @@ class _Quoted:
 
     def _stray(self, at: int, column: int, tail: str, number: int, cell: int, opened: tuple[int, int] | None) -> None:
         """Report a quote inside an unquoted cell, or text behind a closing quote."""
-        if not self.report:
+        if not self.report or self.report.is_full("quote"):
             return
         file = self.report.file
         name = f"{spreadsheet_column(cell)}{number}"

@@ -25,6 +25,12 @@ from generator.reading.yaml_strict import Strictness
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 MERGE = "<<"
+# The library compares each directive with all before it: where there are many, the file is not even begun.
+DIRECTIVES = 100
+NO_DIRECTIVES = (
+    Message("Directives such as %YAML and %TAG are not allowed"),
+    Message("delete the line that begins with %"),
+)
 
 
 class RefusedError(Exception):
@@ -41,6 +47,8 @@ def read_yaml(data: bytes, file: str, *, limits: Limits = LIMITS) -> tuple[Node 
     if text is None:
         return None, problems
     report = Report(file, limits)
+    if _is_hopeless(text, report):
+        return None, problems + report.problems()
     strict = Strictness(text, report)
     builder = _Builder(report, strict)
     with collector_paused():
@@ -58,6 +66,20 @@ def read_yaml(data: bytes, file: str, *, limits: Limits = LIMITS) -> tuple[Node 
             _syntax(report, error, strict)
             builder.root = None
     return builder.root, problems + report.problems()
+
+
+def _is_hopeless(text: str, report: Report) -> bool:
+    """Report what the library would take long to find out, and return whether there is any such thing."""
+    limit = report.limits.lines
+    if text.count("\n") > limit:
+        message = Message("The file has more than {limit} lines", limit=limit)
+        report.add("limit", Place(report.file, limit + 1, 1), message, Message("move rows of data to a CSV file"))
+    elif text.count("\n%") > DIRECTIVES:
+        line = text.count("\n", 0, text.index("\n%")) + 2
+        report.add("yaml-tag", Place(report.file, line, 1), *NO_DIRECTIVES)
+    else:
+        return False
+    return True
 
 
 def _syntax(report: Report, error: Exception, strict: Strictness) -> None:
@@ -155,8 +177,7 @@ class _Builder:
             self._refuse(
                 "yaml-tag",
                 self._at(event),
-                Message("Directives such as %YAML and %TAG are not allowed"),
-                Message("delete the line that begins with %"),
+                *NO_DIRECTIVES,
             )
 
     def _refuse_alias(self, event: Any) -> None:
@@ -231,10 +252,17 @@ class _Builder:
         """Report characters that an escape hid from the check of the file."""
         if text.isprintable():
             return text
+        clean, number = REFUSED.subn(LOST, text)
+        number -= text.count(LOST)
         for match in REFUSED.finditer(text):
-            if match.group() != LOST:
-                report_character(self.report, place, match.group())
-        return REFUSED.sub(LOST, text)
+            if match.group() == LOST:
+                continue
+            number -= 1
+            if self.report.is_full("character"):
+                break
+            report_character(self.report, place, match.group())
+        self.report.count("character", number)
+        return clean
 
     def _key(self, parent: _Open, text: str, place: Place, quoted: bool) -> None:
         """Take a key of the open mapping, refusing empty, merging and repeated ones."""
@@ -249,17 +277,22 @@ class _Builder:
                 text,
             )
         if text in parent.key_places:
-            self.report.add(
-                "yaml-duplicate",
-                place,
-                Message("The key “{key}” stands here a second time", key=shown(text)),
-                Message("delete one of the two"),
-                value=text,
-                related=(parent.key_places[text],),
-            )
+            if not self.report.is_full("yaml-duplicate"):
+                self._repeated(parent, text, place)
         else:
             parent.key_places[text] = place
         parent.key = text
+
+    def _repeated(self, parent: _Open, text: str, place: Place) -> None:
+        """Report a key that the open mapping has already."""
+        self.report.add(
+            "yaml-duplicate",
+            place,
+            Message("The key “{key}” stands here a second time", key=shown(text)),
+            Message("delete one of the two"),
+            value=text,
+            related=(parent.key_places[text],),
+        )
 
     def _add(self, node: Node) -> None:
         """Put a finished node into what is open; the first of two equal keys stays."""

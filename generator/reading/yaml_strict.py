@@ -73,7 +73,11 @@ class Strictness:
         """Check that the lines behind line `first` up to `last` (from 0) are indented by `indent` or more."""
         for number in range(first + 1, min(last + 1, len(self.lines))):
             line = self.lines[number]
+            if line[:indent].isspace() and len(line) > indent:
+                continue
             if len(line) - len(line.lstrip(" ")) < indent and not ONLY_CLOSING.fullmatch(line):
+                if self.report.is_full("yaml-syntax"):
+                    return
                 self._report(
                     number + 1,
                     1,
@@ -116,6 +120,8 @@ class Strictness:
         blank = 0
         for number in range(line + 1, len(self.lines)):
             text = self.lines[number]
+            if not text:
+                continue
             spaces = len(text) - len(text.lstrip(" "))
             if spaces < len(text):
                 if 0 < spaces < blank:
