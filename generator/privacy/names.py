@@ -45,7 +45,7 @@ def names(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 def _list(text: str, end: int, strong: bool) -> Iterator[tuple[int, int, Kind]]:
     """Yield the names that follow a name in a list."""
-    while strong and (more := _more.match(text, end)):
+    while (more := _more.match(text, end)) and (strong or "、" in more[0]):
         last = _name_after(text, more.end(), strong)
         if last is None:
             return

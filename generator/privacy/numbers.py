@@ -145,7 +145,7 @@ def _grouped_mobile(window: Window, lengths: tuple[int, ...]) -> bool:
     if (gaps == {Gap.DOT} and len(lengths) == 2) or (Gap.DOT in gaps and len(gaps) > 1):
         return window.cued
     if lengths not in MOBILE_GROUPS:
-        few = len(lengths) < 5 and min(lengths) > 1
+        few = (len(lengths) < 5 and min(lengths) > 1) or lengths == (2, 2, 2, 2, 2, 1)
         return (window.cued and few) or (gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed())
     if window.cued:
         return True

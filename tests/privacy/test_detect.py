@@ -34,6 +34,7 @@ FOUND = [
     ("13800138000一直没人接", Kind.MOBILE, "13800138000"),
     ("联系电话\n138 0013\n8000", Kind.MOBILE, "13800138000"),
     ("138-0013-\n8000", Kind.MOBILE, "13800138000"),
+    ("电话 13 80 01 38 00 0", Kind.MOBILE, "13800138000"),
     ("tel13800138000。", Kind.MOBILE, "13800138000"),
     ("1. 13800138000\n2. 无", Kind.MOBILE, "13800138000"),
     ("13800138000元旦不上班", Kind.MOBILE, "13800138000"),
@@ -87,6 +88,11 @@ def test_what_a_clerk_types_is_found(text: str, kind: Kind, content: str) -> Non
 def test_what_looks_like_it_is_left_alone(text: str) -> None:
     assert found(text, domains=DOMAINS) == []
     assert found(f"备注：{text}，见附件", domains=DOMAINS) == []
+
+
+def test_a_list_of_pupils_is_found_to_its_end() -> None:
+    text = "学生王小丽、张三、李四获奖。受助学生名单：王丽，张三，李小四"
+    assert [match.content for match in found(text)] == ["王小丽", "张三", "李四", "王丽", "张三", "李小四"]
 
 
 def test_several_in_one_text_come_in_order() -> None:
