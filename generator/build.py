@@ -84,7 +84,7 @@ def check(
     """
     checked = _checked(root, today, sources, first)
     day = checked.books.today if checked.books else today or checked.commit.day
-    return replace(checked, problems=with_alarms(root, day, checked.problems))
+    return replace(checked, problems=with_alarms(root, day, checked.problems, cache_folder() / "attachments"))
 
 
 def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: FirstPublished | None) -> Checked:

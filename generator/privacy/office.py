@@ -12,10 +12,12 @@ from decimal import Decimal, InvalidOperation
 from generator.locale import Message
 from generator.privacy.images import image
 from generator.privacy.pieces import TEXT, Piece, Unreadable
+from generator.privacy.rosters import with_titles
 from generator.privacy.runs import runs
 from generator.privacy.xmltext import Xml
 from generator.privacy.zips import entries
 
+_orders = re.compile('&(?:"[^"]*"|K[0-9A-F]{6}|[A-Z])')
 NESTED = 2
 """A document inside a document inside a document is read; what is packed deeper is refused."""
 XML = (".xml", ".rels")
@@ -88,8 +90,10 @@ def sheet_names(parts: dict[str, bytes]) -> dict[str, str]:
 
 def sheet(xml: Xml, strings: list[str], name: str) -> Iterator[Piece]:
     """Yield the texts of one sheet, each with its cell."""
-    texts = [said(text, kind, strings) for _, text, kind in xml.blocks]
-    yield Piece(TEXT, Message("sheet “{sheet}”", sheet=name), texts, [cell for cell, _, _ in xml.blocks])
+    cells = [cell for cell, _, _ in xml.blocks]
+    texts = (said(text, kind, strings) for _, text, kind in xml.blocks)
+    told = with_titles([(cell.rstrip("0123456789"), text) for cell, text in zip(cells, texts, strict=True)])
+    yield Piece(TEXT, Message("sheet “{sheet}”", sheet=name), told, cells)
     yield Piece(TEXT, Message("sheet “{sheet}”", sheet=name), xml.attributes)
 
 
@@ -97,6 +101,8 @@ def said(text: str, kind: str, strings: list[str]) -> str:
     """Return what a cell of this type says: a shared string by its number, a number as people read it, or its text."""
     if kind == "s" and text.isascii() and text.strip().isdigit():
         return strings[int(text)] if int(text) < len(strings) else ""
+    if kind == "" and "&" in text:  # orders about letters and sides in the header of a printed page
+        return _orders.sub(" ", text)
     return whole(text) if kind == "n" else text
 
 

@@ -17,12 +17,14 @@ from generator.problems import Place, Problem, Severity, ordered
 REFUSED_ALREADY = ("attachment", "file-kind", "file-name", "limit")
 
 
-def with_alarms(root: Path, today: dt.date | None, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def with_alarms(
+    root: Path, today: dt.date | None, problems: Sequence[Problem], memory: Path | None = None
+) -> tuple[Problem, ...]:
     """Return the problems of a school with what the scanner says; where it found anything, all values are masked.
 
     A file that is refused anyway is not told a second time to be unreadable.
     """
-    alarms = scan(root, today)
+    alarms = scan(root, today, memory)
     if not alarms:
         return tuple(problems)
     own = own_of(content_of(root / SCHOOL))

@@ -12,8 +12,9 @@ from generator.locale import Message
 from generator.privacy.allowed import FILE, AllowList, row_to_add
 from generator.privacy.attachments import Attachments, is_attachment
 from generator.privacy.detect import Match
-from generator.privacy.own import SCHOOL, Own, own_of
-from generator.privacy.pieces import NOTE, POSITION, REFUSED, Piece
+from generator.privacy.memory import Memory
+from generator.privacy.own import SCHOOL, own_of
+from generator.privacy.pieces import NOTE, REFUSED, TEXT, Piece
 from generator.privacy.texts import APART, Lines, hidden_scalars, suspicious_cells, text_of
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading.limits import LIMITS
@@ -25,10 +26,13 @@ PICTURES = (".png", ".jpg", ".jpeg")
 Read = Callable[[str], bytes | None]
 
 
-def scan(root: Path, today: dt.date | None = None) -> list[Problem]:
-    """Return every sign of personal data in ``root/data``, masked, and what could not be checked."""
+def scan(root: Path, today: dt.date | None = None, memory: Path | None = None) -> list[Problem]:
+    """Return every sign of personal data in ``root/data``, masked, and what could not be checked.
+
+    `memory` is a folder in which it is noted which attachments are clean.
+    """
     names = (path.relative_to(root).as_posix() for path in files_below(root / "data"))
-    return scan_files(names, lambda name: content_of(root / name), today)
+    return scan_files(names, lambda name: content_of(root / name), today, memory=memory)
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -45,7 +49,9 @@ def content_of(path: Path) -> bytes | None:
         return file.read(LIMITS.attachment_bytes + 1)
 
 
-def scan_files(names: Iterable[str], read: Read, today: dt.date | None = None, *, rows: bool = False) -> list[Problem]:
+def scan_files(
+    names: Iterable[str], read: Read, today: dt.date | None = None, *, rows: bool = False, memory: Path | None = None
+) -> list[Problem]:
     """Return what the scanner says of these files; `read` gives the bytes of a file by its name.
 
     With `rows` each alarm also says the row by which the list would allow it. That is for a clerk's own screen only: the
@@ -56,7 +62,7 @@ def scan_files(names: Iterable[str], read: Read, today: dt.date | None = None, *
     names = list(names)
     problems = [*allowed.problems] if FILE in names else []
     with Attachments() as attachments:
-        scanner = Scanner(own, allowed, attachments, rows=rows)
+        scanner = Scanner(allowed, attachments, Memory(memory, own), rows=rows)
         for name in names:
             data = read(name)
             if data is not None:
@@ -67,8 +73,9 @@ def scan_files(names: Iterable[str], read: Read, today: dt.date | None = None, *
 class Scanner:
     """Scans files one by one for one school."""
 
-    def __init__(self, own: Own, allowed: AllowList, attachments: Attachments, *, rows: bool = False) -> None:
-        self.own = own
+    def __init__(self, allowed: AllowList, attachments: Attachments, memory: Memory, *, rows: bool = False) -> None:
+        self.own = memory.own
+        self.memory = memory
         self.allowed = allowed
         self.attachments = attachments
         self.rows = rows
@@ -121,26 +128,33 @@ class Scanner:
                         self._alarm(report, name, place, match)
 
     def _attachment(self, report: Report, name: str, data: bytes) -> None:
-        for piece in self.attachments.pieces(name, data):
-            if piece.kind == REFUSED:
+        remembered = self.memory.clean(name, data)
+        notes, clean = [], remembered is None
+        for piece in self.attachments.pieces(name, data) if remembered is None else remembered:
+            if piece.kind == NOTE:
+                notes.append(piece)
+                report.note(CODE, Place(report.file), piece.where, Message("look at it yourself"))
+            elif piece.kind == TEXT:
+                clean = not self._piece(report, name, piece) and clean
+            elif piece.kind == REFUSED:
+                clean = False
                 self._unchecked(report, piece.where)
-            elif piece.kind == POSITION:
+            else:
+                clean = False
                 report.add(
                     CODE, Place(report.file), Message("The picture states where it was taken"),
                     Message("remove the position: save the picture again without metadata, or take a picture of the screen"),
                 )  # fmt: skip
-            elif piece.kind == NOTE:
-                report.note(CODE, Place(report.file), piece.where, Message("look at it yourself"))
-            else:
-                self._piece(report, name, piece)
+        if clean:
+            self.memory.keep(name, data, notes)
         if name.lower().endswith(PICTURES):
             what = Message("text inside a picture cannot be checked")
             report.note(CODE, Place(report.file), what, Message("look at it yourself"))
 
-    def _piece(self, report: Report, name: str, piece: Piece) -> None:
-        """Report what is personal in a part of an attachment, each value of each cell once."""
+    def _piece(self, report: Report, name: str, piece: Piece) -> bool:
+        """Report what is personal in a part of an attachment, each value of each cell once; return whether there is any."""
         if not self.hits(APART.join(piece.texts)):
-            return
+            return False
         where = Message(piece.where.text, **{key: self.masked(str(value)) for key, value in piece.where.values.items()})
         seen = set()
         for at, text in enumerate(piece.texts):
@@ -149,6 +163,7 @@ class Scanner:
                 if (cell, match.digest) not in seen:
                     seen.add((cell, match.digest))
                     self._alarm(report, name, Place(report.file, cell=self.masked(cell)), match, where)
+        return True
 
     def _alarm(self, report: Report, name: str, place: Place, match: Match, where: Message | None = None) -> None:
         """Report one value, unless the list allows it."""

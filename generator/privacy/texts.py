@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.dataset import PATTERNS
+from generator.privacy.rosters import with_titles
 from generator.problems import Place
 from generator.reading import Entries, Items, Node, Scalar, read_yaml
 from generator.reading.header import Titles, find_header, find_separator, key_of, titles_of
@@ -62,6 +63,8 @@ def suspicious_cells(name: str, text: str, hits: Hits) -> Iterator[tuple[str, Pl
     known = titles_of(columns(sheet.record)) if sheet else {}
     separator = (find_separator(text, known, Report(name)) if known else None) or _separator(text)
     records = list(scan(text, separator))
+    if sheet is None:
+        records = _with_titles(records)
     at = find_header(records, known) if known else None
     typed = _typed_columns(sheet, records[at][2], known) if sheet and at is not None else frozenset()
     different = _different(records, typed)
@@ -72,6 +75,12 @@ def suspicious_cells(name: str, text: str, hits: Hits) -> Iterator[tuple[str, Pl
         for physical, cell in enumerate(cells):
             if cell in marked and not (physical in typed and _typed(cell.strip())):
                 yield cell, place_in(name, raw, line, number, physical)
+
+
+def _with_titles(records: Sequence[Record]) -> list[Record]:
+    """Return the records of a table that is no register's, names with the title above them."""
+    told = iter(with_titles([cell for record in records for cell in enumerate(record[2])]))
+    return [(line, raw, [next(told) for _ in cells], simple) for line, raw, cells, simple in records]
 
 
 def _different(records: Sequence[Record], typed: frozenset[int]) -> list[str]:
