@@ -146,7 +146,9 @@ def _grouped_mobile(window: Window, lengths: tuple[int, ...]) -> bool:
         return window.cued
     if lengths not in MOBILE_GROUPS:
         few = (len(lengths) < 5 and min(lengths) > 1) or lengths == (2, 2, 2, 2, 2, 1)
-        return (window.cued and few) or (gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed())
+        return (window.cued and few and not window.listed()) or (
+            gaps == {Gap.MARK} and len(lengths) > 2 and not window.listed()
+        )
     if window.cued:
         return True
     if Gap.BREAK in gaps:
