@@ -23,13 +23,14 @@ from generator.pages.environment import environment
 from generator.pages.links import source_links
 from generator.pages.page import Page
 from generator.pages.render import render
-from generator.privacy.report import stop, with_alarms
+from generator.privacy.report import with_alarms
+from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
-from generator.site.publish import Published, PublishError, publish, recover
+from generator.site.publish import Published, publish, recover
 from generator.site.stamp import RenderedSite, stamp_site
 from generator.trust.facts import as_csv, facts
 from generator.trust.guard import guard, untrue
@@ -208,8 +209,8 @@ def build(
 ) -> Built:
     """Check the school in `root` and write its site to `out`; with errors in its data `out` stays as it is.
 
-    `ledger` is the file with the ledger so far, by default `ledger.jsonl` in `root`. A site that need not outlive the
-    power, such as a preview, is not `durable`.
+    So it does where the finished site holds personal data. `ledger` is the file with the ledger so far, by default
+    `ledger.jsonl` in `root`. A site that need not outlive the power, such as a preview, is not `durable`.
     Raises what `build_frames` and `publish` raise.
     """
     recover(out)
@@ -222,6 +223,6 @@ def build(
         short_name=site.short_name, site_url=site.site_url, code=site.code,
     )  # fmt: skip
     made = stamp_site(site, frames)
-    if reason := stop(made, root, checked.books.today):
-        raise PublishError(reason)
+    if alarms := scan_site(made, root, checked.books.today):
+        return Built(replace(checked, problems=(*checked.problems, *alarms)), out)
     return Built(checked, out, len(site.pages), publish(out, made, durable=durable))

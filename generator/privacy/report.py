@@ -1,9 +1,9 @@
-"""The scanner's part in checking and publishing a school: its alarms among all problems, and a stop before the site."""
+"""The scanner's part in checking a school: its alarms among all problems, and nothing personal in the words of any."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from generator.locale import Message
 from generator.privacy.own import SCHOOL, Own, own_of
 from generator.privacy.scan import content_of, scan
-from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
 
 REFUSED_ALREADY = ("attachment", "file-kind", "file-name", "limit")
@@ -53,16 +52,4 @@ def masked(problem: Problem, own: Own) -> Problem:
     return replace(
         problem, place=place(problem.place), message=words(problem.message), fix=words(problem.fix),
         value=words(problem.value), related=tuple(map(place, problem.related)),
-    )  # fmt: skip
-
-
-def stop(files: Mapping[str, bytes], root: Path, today: dt.date | None) -> Message | None:
-    """Return why a built site may not be published, or None when nothing in it looks personal."""
-    alarms = scan_site(files, root, today)
-    if not alarms:
-        return None
-    first = [Message("{where}: {message}", where=alarm.place.file, message=alarm.message) for alarm in alarms[:3]]
-    return Message(
-        "{count} signs of personal data in the built site stop its publication: {first}",
-        count=len(alarms), first=first,
     )  # fmt: skip

@@ -31,6 +31,7 @@ except ModuleNotFoundError:  # MkDocs was started from an environment in which t
     import generator
 
 from generator.locale import language
+from generator.privacy.site import scan_site
 from generator.problems import Severity, as_text
 from generator.site import host
 from generator.site.clean import check_folder
@@ -157,6 +158,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(made / FRAME_FOLDER)
     files = stamp_site(site, frames)
     if (out := config.extra.get(OUT)) is not None:
+        stop_on_personal_data(files, Path(config.config_file_path).parent, site.language)
         put(Path(out), files, site.language)
         clear()
         return
@@ -175,6 +177,14 @@ def clear() -> None:
     """Remove the folders in which MkDocs worked."""
     while working:
         shutil.rmtree(working.pop(), ignore_errors=True)
+
+
+def stop_on_personal_data(files: Mapping[str, bytes], root: Path, code: str) -> None:
+    """Have MkDocs stop where the finished site holds personal data, and say where."""
+    from mkdocs.exceptions import PluginError
+
+    if alarms := scan_site(files, root, None):
+        raise PluginError("\n".join(as_text(problem, language(code)) for problem in alarms))
 
 
 def put(out: Path, files: Mapping[str, bytes], code: str) -> None:

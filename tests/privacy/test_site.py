@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from generator import build as building
 from generator.build import build
 from generator.cli import main
 from generator.privacy.site import scan_site
 from generator.problems import Severity
-from generator.site.publish import PublishError
+from generator.site.mkdocs_hook import stop_on_personal_data
 from generator.site.stamp import stamp_site
 from tests.privacy.making import MASKED, NUMBER, docx, exif, jpeg, row, text_cell, xlsx, zipped
 
@@ -125,15 +126,21 @@ def test_an_alarm_stops_the_publication(
     before = (out / "index.html").read_bytes()
     real: Callable[..., Mapping[str, bytes]] = building.stamp_site
     monkeypatch.setattr(building, "stamp_site", lambda *given: {**real(*given), "x.html": f"<p>{N}</p>".encode()})
-    with pytest.raises(PublishError):
-        build(school, out, DAY)
+    built = build(school, out, DAY)
+    assert built.published is None
+    assert [(problem.place.file, problem.value) for problem in built.checked.errors] == [("x.html", MASKED)]
     assert (out / "index.html").read_bytes() == before
     assert not (out / "x.html").exists()
-    assert main(["build", "--root", str(school), "--out", str(out), "--today", "2023-08-20"]) == 2
-    told = capsys.readouterr().err
-    assert MASKED in told
-    assert "停止发布" in told
+    assert main(["build", "--root", str(school), "--out", str(out), "--today", "2023-08-20"]) == 1
+    told = capsys.readouterr().out
+    assert f"x.html: error[privacy]: “{MASKED}”" in told
     assert N not in told
+
+
+def test_mkdocs_itself_stops_too(school: Path) -> None:
+    with pytest.raises(PluginError, match=r"x.html: error\[privacy\]"):
+        stop_on_personal_data({"x.html": f"<p>{N}</p>".encode()}, school, "zh")
+    stop_on_personal_data({"x.html": b"<p>ok</p>"}, school, "zh")
 
 
 def test_the_command(tmp_path: Path, sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
