@@ -10,10 +10,10 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from generator.locale import Message
 from generator.site.project import ProjectError
+from generator.values.text import is_link as is_web_address
 
 META = ("title", "description")
 """What a page may say of itself; MkDocs would also take a template, and our templates a section and a frame."""
@@ -101,17 +101,10 @@ def _attribute(element: str, name: str, value: str) -> str | None:
 
 
 def is_link(address: str) -> bool:
-    r"""Return whether a page may link to `address`: a page of this site, a mail address, a phone, or https with a
-    plain host; never one that only looks like it to people (``https://bank.example@elsewhere``) or only to browsers
+    r"""Return whether a page may link to `address`: a page of this site, a mail address, a phone, or what data may link
+    to; never one that only looks like it to people (``https://bank.example@elsewhere``) or only to browsers
     (``/\elsewhere``)."""
-    if address.startswith("https://"):
-        try:
-            parts = urlsplit(address)
-            named = bool(re.fullmatch(r"[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+", parts.hostname or ""))
-            return named and "@" not in parts.netloc and parts.port is None and not re.search(r"[\s\\<>\"'`]", address)
-        except ValueError:  # a port that is no number, a bracket that is not closed
-            return False
-    if _mail(address) or _phone(address):
+    if is_web_address(address) or _mail(address) or _phone(address):
         return True
     return bool(_relative(address)) and not address.startswith("/")
 

@@ -2,7 +2,7 @@
 
 It is the second wall. The first one escapes all that comes from data; should that fail once, the policy lets no
 script run but the frame's own, which is known by its hash, and lets nothing be loaded from anywhere else.
-The script stands in the page itself: see docs/decisions/0011-the-script-stands-in-the-page.md.
+The script stands in the page itself: see docs/decisions/0014-the-script-stands-in-the-page.md.
 """
 
 from __future__ import annotations

@@ -18,6 +18,13 @@ _code = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}", re.ASCII).fullmatch
 _scientific = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE).fullmatch
 _rounded = re.compile(r"\d{13,}000", re.ASCII).fullmatch
 
+_link = re.compile(
+    r"https://(?P<host>[^/?#\s<>\"'`\\]{1,253})(?P<rest>[/?#][^\s<>\"'`\\\x00-\x20\x7f-\x9f]{0,500})?"
+).fullmatch
+_host = re.compile(
+    r"(?:[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?\.)+(?:[a-z]{2,63}|xn--[0-9a-z-]{2,59})", re.ASCII | re.IGNORECASE
+).fullmatch
+
 
 def parse_text(text: object) -> str:
     """Return `text` as written; raises `Refused` for what a spreadsheet would run as a formula."""
@@ -55,14 +62,47 @@ def parse_code(text: object) -> str:
 
 
 def parse_link(text: object) -> str:
-    """Return a web address that begins with https://, or a path on this site; raises `Refused`."""
-    if isinstance(text, str) and re.fullmatch(r"https://[^\s<>\"'`\\]{1,500}", text):
-        return text
-    raise Refused(
-        "link",
-        Message("“{value}” is not a web address that may be linked", value=text if isinstance(text, str) else "…"),
-        Message("enter an address that begins with https://"),
-    )
+    """Return a web address that begins with https:// and names a host in plain letters; raises `Refused`.
+
+    What people read must be where the link leads: no name before an @, no port, no letters that only look Latin.
+    """
+    if not isinstance(text, str) or not (found := _link(text)):
+        raise Refused(
+            "link",
+            Message("“{value}” is not a web address that may be linked", value=text if isinstance(text, str) else "…"),
+            Message("enter an address that begins with https://"),
+        )
+    host = found["host"]
+    if not host.isascii() and (plain := _punycode(host)):
+        raise Refused(
+            "link",
+            Message("The host “{host}” is not written in Latin letters, and could pass for another", host=host),
+            Message("if it is the right one, write it as {plain}", plain=plain),
+        )
+    if not _host(host):
+        raise Refused(
+            "link",
+            Message("“{host}” is not the plain name of a host", host=host),
+            Message("enter an address such as https://www.example.org/page, without a user name, port or number"),
+        )
+    return text
+
+
+def is_link(text: object) -> bool:
+    """Return whether `text` is a web address that may be linked."""
+    try:
+        parse_link(text)
+    except Refused:
+        return False
+    return True
+
+
+def _punycode(host: str) -> str:
+    """Return the plain form of a host with letters of any script, or nothing where it has none."""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
 
 
 Text = Annotated[str, PlainValidator(parse_text), Kind("text", "文字", "text", {"type": "string"})]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator.dataset import SHEETS, load_file
 from generator.locale import language
 from generator.problems import as_text
 from generator.reading import LIMITS
+from generator.values.text import is_link
 from tests.browser.tools import ROOT
 
 CORPORA = (ROOT / "../shared/corpora").resolve()
@@ -91,3 +94,20 @@ def hostile_school(root: Path) -> Path:
     plan = (term / "plan.yml").read_text(encoding="utf-8")
     (term / "plan.yml").write_text(plan.replace("标题: 2023年春期后勤工作计划", f"标题: {quoted}"), encoding="utf-8")
     return root
+
+
+def odd_links(page: bytes) -> list[str]:
+    """Return each link of a page that leads where no link of the site may, or outside without `rel`."""
+    odd = []
+    for link in html.fromstring(page).xpath("//a | //area | //*[@action] | //*[@formaction]"):
+        address = link.get("href") or ""
+        outside = address.startswith("https://")
+        plain = (
+            is_link(address)
+            if outside
+            else re.fullmatch(r"(mailto:[^\s<>]+@|tel:\+?[0-9]+$|webcal:|[\w./~%#?&=+,@()-]*$).*", address)
+        )
+        bare = outside and not {"noopener", "noreferrer"} <= set((link.get("rel") or "").split())
+        if not plain or bare or address.startswith(("/", "\\")) or link.tag != "a":
+            odd.append(html.tostring(link).decode())
+    return odd

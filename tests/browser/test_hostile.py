@@ -12,7 +12,17 @@ from lxml import html
 from generator.build import build
 from generator.locale import language
 from generator.problems import as_text
-from tests.browser.corpus import TITLES, accepted_strings, fee, hostile_school, hostile_strings, refusals, table
+from generator.values.text import is_link
+from tests.browser.corpus import (
+    TITLES,
+    accepted_strings,
+    fee,
+    hostile_school,
+    hostile_strings,
+    odd_links,
+    refusals,
+    table,
+)
 from tests.browser.tools import ROOT, served
 
 
@@ -81,6 +91,27 @@ def test_nothing_runs_and_nothing_is_asked_elsewhere(
             "() => document.querySelectorAll('main script, main iframe, main object, main embed, main marquee, main img:not([src^=\"data:\"])').length"
         )
         assert (seen.dialogs, seen.outside, made) == ([], [], 0)
+
+
+def test_every_link_of_the_hostile_site_leads_to_the_site_or_to_a_plain_host(hostile_site: Path) -> None:
+    pages = sorted(hostile_site.rglob("*.html"))
+    assert len(pages) > 40
+    for path in pages:
+        assert [
+            link for link in odd_links(path.read_bytes()) if 'href="/' not in link or path.name != "404.html"
+        ] == [], path
+
+
+def test_each_string_as_a_link_is_refused_or_leads_to_a_plain_host(accepted: tuple[str, ...]) -> None:
+    """No string of the corpora becomes an address that data could smuggle into a page."""
+    header = [*TITLES, "依据链接"]
+    taken = [
+        string
+        for string in hostile_strings()
+        if refusals(table([[*fee(1, "a", "b"), string]], header))[0] and string.strip()
+    ]
+    assert all(is_link(string.strip()) for string in taken), taken
+    assert len(taken) < 20
 
 
 def test_each_string_as_a_title_is_escaped(accepted: tuple[str, ...], tmp_path: Path) -> None:

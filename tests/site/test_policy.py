@@ -13,6 +13,7 @@ from generator.build import build
 from generator.site.host import SCRIPT
 from generator.site.policy import PolicyError, content_policy, for_preview, source_hash, squeezed
 from generator.site.project import CHECKOUT, Project
+from tests.browser.corpus import odd_links
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -79,3 +80,12 @@ def test_the_preview_adds_its_own_script_and_nothing_else(pages: dict[str, str])
 def test_the_script_is_no_file_of_the_site(tmp_path: Path) -> None:
     build(CHECKOUT, tmp_path / "site")
     assert [path.name for path in tmp_path.rglob("*.js")] == []
+
+
+def test_every_link_of_the_sample_leads_to_the_site_or_to_a_plain_host(pages: dict[str, str]) -> None:
+    links = 0
+    for path, page in pages.items():
+        links += page.count("<a ")
+        if path != "404.html":  # shown at any depth, so its links begin at the root
+            assert odd_links(page.encode()) == [], path
+    assert links > 1000
