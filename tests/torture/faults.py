@@ -61,9 +61,10 @@ class Place:
         for _ in range(filling):
             self.number += 2
             self.tally.go_on(self.out, self.number, "preparation")
-        for path, data in THEIRS.items():
-            (self.out / path).parent.mkdir(exist_ok=True)
-            (self.out / path).write_bytes(data)
+            for path, data in THEIRS.items():
+                if not (self.out / path).exists():
+                    (self.out / path).parent.mkdir(exist_ok=True)
+                    (self.out / path).write_bytes(data)
         return self.number
 
 
