@@ -67,6 +67,10 @@ def _walk(folder: Path, name: str, depth: int, files: list[Path], report: Report
             _refuse_link(report, place)
         elif not _may_be_called(entry.name, place, folded, report):
             continue
+        elif stat.S_ISDIR(found.st_mode) and "." in entry.name:
+            # The site has folders of these names, and files such as index.html beside them.
+            message = Message("The name of a folder may not hold a dot")
+            report.add("file-name", place, message, Message("give it another name"), value=entry.name)
         elif stat.S_ISDIR(found.st_mode):
             _walk(Path(entry.path), place.file, depth + 1, files, report)
         elif stat.S_ISREG(found.st_mode):

@@ -1,9 +1,11 @@
 import os
+import shutil
 import socket
 import unicodedata
 
 import pytest
 
+from generator.build import build
 from generator.reading import Limits, data_files
 from generator.site.publish.contents import is_plain
 
@@ -196,3 +198,18 @@ def test_a_file_that_is_two_things_is_refused(data, name, content, taken):
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../x", "a//x", "a\\x", "C:x", "a\0", "", ".", "a/./b", "a/"])
 def test_no_path_out_of_the_site_is_ever_written(path):
     assert not is_plain(path)
+
+
+@pytest.mark.parametrize("term", ["index.html", "a..b", "2023.spring", "..", "con", "x" * 80, "-x", "学期"])
+def test_a_term_that_would_be_an_odd_path_of_the_site_stops_the_build_in_words(tmp_path, sample, term):
+    shutil.copytree(sample / "data", tmp_path / "school" / "data")
+    terms = tmp_path / "school" / "data" / "terms"
+    if term == "..":
+        text = (terms / "2023-spring" / "term.yml").read_text(encoding="utf-8")
+        (terms / "2023-spring" / "term.yml").write_text(text.replace("2023-spring", ".."), encoding="utf-8")
+    else:
+        (terms / "2023-spring").rename(terms / term)
+    built = build(tmp_path / "school", tmp_path / "out" / "site")
+    assert built.published is None
+    assert {problem.code for problem in built.checked.errors} & {"file-name", "code", "reference"}
+    assert [path.name for path in tmp_path.iterdir()] == ["school"]
