@@ -94,8 +94,9 @@ class Scanner:
         report = Report(shown)
         for match in self.matches(name.replace("/", APART)):
             self._alarm(report, name, Place(shown), match, Message("the name of the file or folder"))
-        if len(data) > LIMITS.attachment_bytes:
-            self._unchecked(report, Message("it is larger than {limit} bytes", limit=LIMITS.attachment_bytes))
+        limit = LIMITS.attachment_bytes if is_attachment(name) else LIMITS.file_bytes
+        if len(data) > limit:
+            self._unchecked(report, Message("it is larger than {limit} bytes", limit=limit))
         elif is_attachment(name):
             self._attachment(report, name, data)
         elif b"\0" in data and not _is_wide(data):

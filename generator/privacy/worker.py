@@ -17,13 +17,14 @@ from generator.privacy.images import image
 from generator.privacy.office import office
 from generator.privacy.pdfs import pdf
 from generator.privacy.pieces import REFUSED, Piece, Unreadable
-from generator.privacy.zips import UNPACKED
 
 READERS = {".pdf": pdf, ".xlsx": office, ".docx": office, ".png": image, ".jpg": image, ".jpeg": image}
 STEP = 1.5
 """Seconds of processor time for one page of a PDF or one part of an office file."""
 WHOLE = 30.0
 """Seconds of processor time for one attachment."""
+TEXT_LENGTH = 3_000_000
+"""The most characters that one attachment may hold; a book has a million."""
 MEMORY = 1_500_000_000
 
 
@@ -34,11 +35,11 @@ def pieces(name: str, data: bytes) -> Iterator[Piece]:
     try:
         for piece in READERS[suffix](data):
             wind()
-            yield piece
             length += sum(map(len, piece.texts))
-            if time.process_time() - started > WHOLE or length > UNPACKED:
+            if time.process_time() - started > WHOLE or length > TEXT_LENGTH:
                 yield Piece(REFUSED, Message("reading it takes too long; make it smaller"))
                 return
+            yield piece
     except Unreadable as failure:
         yield Piece(REFUSED, failure.message)
     except MemoryError:

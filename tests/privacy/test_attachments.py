@@ -437,6 +437,7 @@ HOSTILE = {
     "broken.docx": lambda: docx("<w:p>"),
     "nested.docx": lambda: inside_out(5),
     "macro.xlsx": lambda: xlsx(more={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 99}),
+    "long.xlsx": lambda: xlsx(strings="".join(f"<si><t>{n:08d}{'字' * 990}</t></si>" for n in range(3_500))),
     "wide.xlsx": lambda: xlsx("".join(f'<c r="A{n}"><v>{n}</v></c>' for n in range(900_000))),
     "password.pdf": lambda: pdf_with(lambda made: setattr(made, "trailer", b"/Encrypt<</Filter/Standard/V 1/R 2/O(x)/U(x)/P -4>>/ID[(a)(a)]")),
     "truncated.pdf": lambda: pdf(text="OK")[:60],
