@@ -191,7 +191,7 @@ class _Reader:
         self.nodes[at] = node
         inner = nested(info)
         if isinstance(node, Scalar):
-            return node.text
+            return node.text.strip()  # spaces around a value are no part of it, as in a table
         if isinstance(node, Items):
             if inner:
                 return [self.record(inner, item, (*at, i)) for i, item in enumerate(node.items)]

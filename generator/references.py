@@ -76,7 +76,7 @@ def wrong_corrections(
         if sheet is None:
             yield unknown_value(correction.place("sheet"), correction.sheet, sheets)
             continue
-        fields = _field_words(sheet.record)
+        fields = [*WHOLE_WORDS, *_field_words(sheet.record)]
         if correction.field not in fields:
             yield unknown_value(correction.place("field"), correction.field, fields)
         if correction.kind in (CorrectionKind.WITHDRAWN, CorrectionKind.PRIVACY) or not sheet.record.key_fields():

@@ -18,7 +18,7 @@ from itertools import pairwise
 from generator.dataset import SHEETS, Dataset
 from generator.locale import Message
 from generator.problems import Place, Problem
-from generator.records import Sheet, nested
+from generator.records import Sheet, nested, titles
 from generator.references import WHOLE
 from generator.registers.corrections.records import Correction, CorrectionKind
 from generator.trust.facts import Facts, Name, facts, places
@@ -105,7 +105,7 @@ def _uncovered(base: Facts, head: Facts, new: Sequence[Correction]) -> tuple[lis
     used: set[str] = set()
     for change in changes(base, head):
         own = [c for c in new if names(c, change.name)]
-        if any(c.kind is CorrectionKind.PRIVACY for c in own) and _may_be_private(change, base, head):
+        if any(c.kind is CorrectionKind.PRIVACY for c in own) and _may_be_private(change, base):
             used.update(c.id for c in own)
             continue
         value = {change.old} | ({whole(change.name.table, change.before, "zh")} if change.before else set())
@@ -142,34 +142,21 @@ def _has_lists(table: str) -> bool:
     return any(nested(info) for sheet in SHEETS if sheet.name == table for info in sheet.record.model_fields.values())
 
 
-def _may_be_private(change: Change, base: Facts, head: Facts) -> bool:
+def _may_be_private(change: Change, base: Facts) -> bool:
     """Whether privacy can be the reason: for words, but never to change or hide a figure.
 
-    A whole record may go where it has no figures, or where they stand on under another name. An earlier correction may
-    not; what it quotes is a figure where the field that it was about is one.
+    A whole record may go where neither it nor its key has figures, else its words go and its figures stay. What an earlier correction
+    quotes is a figure where the field that it was about is one.
     """
     name = change.name
     if change.before:
-        if name.table == TABLE:
-            return False
-        figures = {field: value for field, value in change.before.items() if _is_figure(name.table, field)}
-        return not figures or figures in _new_figures(name.table, base, head)
+        models = {each.model for field in change.before for each in fields(name.table).get(field, ())}
+        own = {title.name for model in models for title in titles(model) if title.key} | change.before.keys()
+        return not any(_is_figure(name.table, field) for field in own)
     if name.table == TABLE and name.field in QUOTED:
         table, field = (base.get(Name(TABLE, name.record, which), "") for which in ("sheet", "field"))
         return not any(_is_figure(table, each) for each in names_of(table, field))
     return not _is_figure(name.table, name.field)
-
-
-def _new_figures(table: str, base: Facts, head: Facts) -> list[dict[str, str]]:
-    """Return the figures of each record of a table that was not published before."""
-    known = {name.record for name in base if name.table == table}
-    found: dict[str, dict[str, str]] = {}
-    for name, value in head.items():
-        if name.table == table and name.record not in known:
-            own = found.setdefault(name.record, {})
-            if _is_figure(table, name.field):
-                own[name.field] = value
-    return list(found.values())
 
 
 def _is_figure(table: str, field: str) -> bool:
