@@ -19,7 +19,7 @@ from generator.dataset import SHEETS, Dataset
 from generator.locale import Message
 from generator.problems import Place, Problem
 from generator.records import Sheet, nested, titles
-from generator.references import WHOLE
+from generator.references import WHOLE, WHOLE_WORDS
 from generator.registers.corrections.records import Correction, CorrectionKind
 from generator.trust.facts import Facts, Name, facts, places
 from generator.trust.wording import fields, heading, meant, names_of, told, whole
@@ -30,6 +30,16 @@ FIGURES = frozenset({"money", "count", "standard", "day", "month", "when", "code
 """Kinds of values in which there is no personal data: privacy is no reason to change them."""
 QUOTED = ("old", "new")
 """The fields in which a correction quotes a value of another field."""
+SPEAKING: Mapping[str, frozenset[str]] = {
+    "fees": frozenset({"times", "grades", "boarding", "campuses", "effective_from", "effective_to"}),
+    "fee_totals": frozenset({"grade", "campus"}), "budget": frozenset({"fund", "carried"}),
+    "lines": frozenset({"fund"}), "calendar": frozenset({"campuses"}), "plan": frozenset({"campuses"}),
+}  # fmt: skip
+"""The fields whose empty cell says something, such as once, for all, or without end: filling them in is a change."""
+HIDING = frozenset("×*＊□某")
+"""What may stand in the place of words that were removed for privacy."""
+LATEST, EARLIEST = dt.timedelta(days=1), dt.timedelta(days=31)
+"""A correction is dated at most a day after its publication (for time zones), and at most a month before."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,8 @@ class Change:
 
 
 def changes(base: Facts, head: Facts) -> Iterator[Change]:
-    """Yield every fact of `base` that is otherwise in `head` or gone, by name; what was added is no change.
+    """Yield every fact of `base` that is otherwise in `head` or gone, by name; what was added is no change, but for a
+    cell that said something by being empty.
 
     A measure that goes from “not started” by way of “running” to “done” has not been rewritten: it went on.
     """
@@ -57,6 +68,10 @@ def changes(base: Facts, head: Facts) -> Iterator[Change]:
             gone.setdefault((name.table, name.record), {})[name.field] = old
         elif (new := head.get(name)) != old and not _went_on(name, old, new):
             yield Change(name, old, new, {})
+    known = {(name.table, name.record) for name in base}
+    for name, new in head.items():
+        if name.field in SPEAKING.get(name.table, ()) and name not in base and (name.table, name.record) in known:
+            yield Change(name, "", new, {})
     for (table, record), values in gone.items():
         yield Change(Name(table, record, WHOLE), whole(table, values, "en"), None, values)
 
@@ -86,7 +101,8 @@ def guard(base: Facts, dataset: Dataset, today: dt.date) -> list[Problem]:
     numbers = _free_numbers(dataset.corrections)
     silent = [_silent(change, dataset, next(numbers), today) for change in open_]
     untold = (_untold(correction, base, head) for correction in new if correction.id not in used)
-    return [*silent, *filter(None, untold)]
+    misdated = (_misdated(correction, today) for correction in new if correction.id in used)
+    return [*silent, *filter(None, untold), *filter(None, misdated), *_returned(base, dataset, head)]
 
 
 def rows(base: Facts, dataset: Dataset, today: dt.date) -> str:
@@ -156,7 +172,13 @@ def _may_be_private(change: Change, base: Facts) -> bool:
     if name.table == TABLE and name.field in QUOTED:
         table, field = (base.get(Name(TABLE, name.record, which), "") for which in ("sheet", "field"))
         return not any(_is_figure(table, each) for each in names_of(table, field))
-    return not _is_figure(name.table, name.field)
+    return not _is_figure(name.table, name.field) and _is_left(change.new or "", change.old)
+
+
+def _is_left(new: str, old: str) -> bool:
+    """Whether a text is what is left of another one, with parts taken out or hidden, and nothing put in their place."""
+    rest = iter(old)
+    return all(character in rest for character in new if character not in HIDING)
 
 
 def _is_figure(table: str, field: str) -> bool:
@@ -176,6 +198,8 @@ def _silent(change: Change, dataset: Dataset, id_: str, today: dt.date) -> Probl
     new = _told(name, change.new or "", language)
     row = correction_row(change, id_, today, language)
     fix = Message("if the change is right, add this row to data/corrections.csv and say why: {row}", row=row)
+    if any(c.kind is CorrectionKind.PRIVACY and names(c, name) for c in dataset.corrections):
+        fix = Message("privacy takes words out, or puts × in their place; other words and figures need another kind")
     place = _place(dataset, name)
     if change.before:
         message = Message("{record} of {table} was published and is gone, and no correction says so: {old}",
@@ -186,7 +210,9 @@ def _silent(change: Change, dataset: Dataset, id_: str, today: dt.date) -> Probl
                        field=field, record=name.record, old=old, new=new)  # fmt: skip
         gone = Message("“{field}” of {record} was published as “{old}” and is now empty, and no correction says so",
                        field=field, record=name.record, old=old)  # fmt: skip
-        message = text if new else gone
+        empty = Message("“{field}” of {record} was published empty, which says something too, and is now “{new}”, and no "
+                        "correction says so", field=field, record=name.record, new=new)  # fmt: skip
+        message = (text if change.old else empty) if new else gone
     return Problem(place, "published", message, fix, value=new or None)
 
 
@@ -256,6 +282,34 @@ def _untold(correction: Correction, base: Facts, head: Facts) -> Problem | None:
         place = correction.place("new")
     fix = Message("write what was published and what holds now, or remove the row")
     return Problem(place, "published", message, fix, value=correction.old)
+
+
+def _misdated(correction: Correction, today: dt.date) -> Problem | None:
+    """Return what is wrong with the date of a correction that is to be published today: it would hide from readers."""
+    if today - EARLIEST <= correction.date <= today + LATEST:
+        return None
+    date, day = correction.date, today
+    message = Message("this correction is dated {date}, but it becomes public on {day}", date=date, day=day)
+    fix = Message("write the day on which it is published; when the mistake was found may stand in the reason")
+    return Problem(correction.place("date"), "published", message, fix, value=str(date))
+
+
+def _returned(base: Facts, dataset: Dataset, head: Facts) -> Iterator[Problem]:
+    """Yield an error for each record that was withdrawn earlier and comes back under its key with other values."""
+    known = {(name.table, name.record) for name in base}
+    gone = [c for c in dataset.corrections if (TABLE, c.id) in known and c.field in WHOLE_WORDS]
+    for correction in gone:
+        back = {
+            n.record for n in head if (n.table, n.record) not in known and names(correction, n._replace(field=WHOLE))
+        }
+        for record in sorted(back):
+            values = {n.field: value for n, value in head.items() if (n.table, n.record) == (correction.sheet, record)}
+            now = {whole(correction.sheet, values, language) for language in ("zh", "en")}
+            if correction.kind is not CorrectionKind.PRIVACY and correction.old not in now:
+                message = Message("{record} was withdrawn, and is back with other values", record=record)
+                fix = Message("give it a key of its own, or put it back as it was and correct it afterwards")
+                place = _place(dataset, Name(correction.sheet, record, ""))
+                yield Problem(place, "published", message, fix, related=(correction.place("old"),))
 
 
 def untrue(dataset: Dataset) -> Iterator[Problem]:

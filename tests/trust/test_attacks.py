@@ -1,0 +1,89 @@
+"""Attacks that once got past the guard: what a clever clerk, a principal or a pull request might try."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.trust.facts import Facts, facts
+from generator.trust.guard import rows
+from tests.trust.conftest import SchoolRepository
+from tests.trust.test_guard import DAY, FEES, dataset_of, guarded
+
+CORRECTIONS, COLLECTIONS = "corrections.csv", "terms/2023-spring/collections.csv"
+
+
+@pytest.fixture
+def before(repository: SchoolRepository) -> Facts:
+    return facts(dataset_of(repository.root))
+
+
+def codes(repository: SchoolRepository, base: Facts) -> list[str]:
+    return [problem.code for problem in guarded(repository, base)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "record", "field", "value"),
+    [
+        (FEES, "元/生·期,15.00,,", "元/生·期,15.00,20,", "fees,2023-spring/F03", "本期数量", "20"),
+        (FEES, "2022-09-01,,低保", "2022-09-01,2023-01-01,低保", "fees,2023-spring/F03", "有效期止", "2023-01-01"),
+        (
+            "terms/2023-spring/calendar.csv",
+            "office,,m2.1",
+            "office,BG,m2.1",
+            "calendar,2023-spring/c02-1",
+            "校区",
+            "BG",
+        ),
+    ],
+    ids=["collected twenty times", "ended long ago", "for one campus only"],
+)
+def test_an_empty_cell_that_says_something_is_not_filled_in_silently(
+    file: str, old: str, new: str, record: str, field: str, value: str, repository: SchoolRepository, before: Facts
+) -> None:
+    repository.replace(file, old, new)
+    assert codes(repository, before) == ["published"]
+    repository.append(CORRECTIONS, f"C-004,2023-08-20,{record},{field},,{value},更新,补充通知,校长")
+    assert codes(repository, before) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "passes"),
+    [
+        ("作业本费,代收费,元/生·期", "作业本费,代收费,元/生·月", "计费单位", False),
+        ("F03,作业本费", "F03,资料费", "收费项目", False),
+        ("期末据实结算，多退少补,据实", "概不退还,据实", "退费办法", False),
+        ("期末据实结算，多退少补,据实", "××据实结算，多退少补,据实", "退费办法", True),
+    ],
+)
+def test_privacy_takes_words_away_and_puts_no_others_there(
+    old: str, new: str, field: str, passes: bool, repository: SchoolRepository, before: Facts
+) -> None:
+    repository.replace(FEES, old, new)
+    repository.append(CORRECTIONS, f"C-004,2023-08-20,fees,2023-spring/F03,{field},,,隐私,删除个人信息,校长")
+    problems = guarded(repository, before)
+    assert {problem.code for problem in problems} == (set() if passes else {"published"})
+    assert passes or "×" in str(problems[0].fix)  # and no row that quotes what had to go
+
+
+@pytest.mark.parametrize(("day", "passes"), [
+    ("2099-12-31", False), ("2023-08-22", False), ("2023-08-21", True), ("2023-07-20", True), ("2023-07-19", False),
+])  # fmt: skip
+def test_a_correction_cannot_hide_behind_its_date(
+    day: str, passes: bool, repository: SchoolRepository, before: Facts
+) -> None:
+    repository.replace(COLLECTIONS, "F03,695", "F03,700")
+    repository.append(CORRECTIONS, f"C-004,{day},collections,2023-spring/F03,人数,695,700,更正,录入错误,校长")
+    assert codes(repository, before) == ([] if passes else ["published"])
+
+
+@pytest.mark.parametrize(("payers", "passes"), [("695", True), ("700", False)])
+def test_what_was_withdrawn_does_not_come_back_changed(payers: str, passes: bool, repository: SchoolRepository) -> None:
+    line = next(line for line in (repository.root / "data" / COLLECTIONS).read_text().splitlines() if line[:3] == "F03")
+    before = facts(dataset_of(repository.root))
+    repository.replace(COLLECTIONS, f"{line}\n", "")
+    row = rows(before, dataset_of(repository.root), DAY)
+    repository.append(CORRECTIONS, row.replace("（写明原因）", "重复登记").replace("（批准岗位）", "校长"))
+    assert codes(repository, before) == []
+    withdrawn = facts(dataset_of(repository.root))
+    repository.append(COLLECTIONS, line.replace("695", payers, 1))
+    assert codes(repository, withdrawn) == ([] if passes else ["published"])
