@@ -188,7 +188,10 @@ class Web(Site):
     def __init__(self, name: str) -> None:
         parts = urlsplit(name)
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            raise Stop("unknown", f"不能用的网址：{name}", f"Not an address that can be used: {name}")
+            raise Stop(
+                "unknown", f"“{name}”不是能用的网址，请从 https:// 写起。",
+                f"Not an address that can be used: {name}. Begin with https://.",
+            )  # fmt: skip
         path = parts.path[: -len("index.html")] if parts.path.endswith("/index.html") else parts.path
         super().__init__(f"{parts.scheme}://{parts.netloc}{quote(path.rstrip('/'), safe='/%')}/")
         self.opener = urllib.request.OpenerDirector()
@@ -230,8 +233,9 @@ class Web(Site):
 
     def unreachable(self, path: str, failure: Exception) -> Stop:
         """Return in words that a file could not be fetched, which says nothing about its content."""
-        zh, en = f"没能取到 {path}：{failure}。", f"{path} could not be fetched: {failure}."
-        if isinstance(getattr(failure, "reason", failure), ssl.SSLError) and sys.platform == "darwin":
+        why = failure if isinstance(failure, urllib.error.HTTPError) else getattr(failure, "reason", failure)
+        zh, en = f"没能取到 {path}（{why}）。", f"{path} could not be fetched ({why})."
+        if isinstance(why, ssl.SSLError) and sys.platform == "darwin":
             zh += "请在“应用程序”里的 Python 文件夹中双击 Install Certificates.command，再试一次。"
             en += " Double-click “Install Certificates.command” in Applications, Python, and try again."
         return Stop("unknown", zh, en)
@@ -325,7 +329,11 @@ def entry_of(line: str, number: int, before: Entry | None) -> Entry:
     hashes = _hash(found["previous"]) and _hash(found["facts"]) and is_hashes(found["files"])
     commit = found["commit"] is None or bool(re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", str(found["commit"])))
     must(hashes and commit, "校验值不成样子。", "a hash is not made as it must be.")
-    must(type(found["seq"]) is int and found["seq"] == number, "序号不对。", "its number is wrong.")
+    must(
+        type(found["seq"]) is int and found["seq"] == number,
+        "序号不对，有一条少了、多了，或者换了位置。",
+        "its number is wrong: an entry is missing, added or moved.",
+    )
     previous = before.sha256 if before else "0" * 64
     must(
         found["previous"] == previous,
@@ -535,8 +543,9 @@ def told_data(site: Site, entries: list[Entry]) -> Iterator[Told]:
     else:
         n = len(stated)
         yield Told(
-            "data", "ok", f"{n} 个原始数据文件都和公布记录记的相同。", f"All {n} data files are those of the ledger."
-        )
+            "data", "ok", f"网站写明的 {n} 个原始文件的校验码，都和公布记录相同。",
+            f"The hashes that the site states of all {n} data files are those of the ledger.",
+        )  # fmt: skip
 
 
 def facts_in(
@@ -897,6 +906,12 @@ def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[l
         site = site_at(name)
         site.read("index.html")
         start = site.read("SHA256SUMS")
+    except Missing as stop:
+        zh, en = (
+            "请写网站首页的网址，或者整个网站的文件夹。",
+            "Give the address of the home page, or the folder of the whole site.",
+        )
+        return [Told("site", "unknown", f"{stop.zh}{zh}", f"{stop.en} {en}")], entries
     except Stop as stop:
         return [Told("site", "unknown", stop.zh, stop.en)], entries
     run("ledger", lambda: told_ledger(site, entries))
@@ -943,14 +958,21 @@ def as_text(told: list[Told]) -> str:
         lines += [f"      - {shown(detail)}" for detail in result.details]
     wrong = sum(result.state == "wrong" for result in told)
     zh, en = {
-        0: ("全部相符。", "Everything agrees."),
+        0: ("公布的数据全部相符。", "The published data all agree."),
         1: (f"有 {wrong} 项不对，见上面写着“不对”的地方。", f"{wrong} wrong: see the lines marked WRONG."),
-        2: ("有的项目没能核对，请稍后再试。", "Not everything could be checked. Try again later."),
+        2: (
+            "有的项目没能核对，见上面写着“没能核对”的地方。",
+            "Not all could be checked: see the lines marked NOT CHECKED.",
+        ),
     }[exit_code(told)]
     lines += ["", f"结论：{zh} Result: {en}"]
-    lines.append(
-        "这里查的是公布的数据以后有没有改，查不出数字本身真不真。This finds changes of published data, not untrue figures."
-    )
+    if any(result.check == "rebuild" and result.state == "ok" for result in told):
+        lines.append("没有查的：数字本身真不真。 Not checked: whether the figures are true.")
+    else:
+        lines += [
+            "没有查的：网页上写的是不是这些数字（请照“出处”抽查），数字本身真不真。",
+            "Not checked: whether the pages show these figures (try some by their sources), and whether they are true.",
+        ]
     return "\n".join(lines)
 
 

@@ -59,7 +59,11 @@ def test_the_script_says_in_both_languages_what_it_found(site: Path) -> None:
         "    Your code is in the ledger, as entry 1 of 3 (2023-03-01). What was public on 2023-03-01 is still in the "
         "ledger. Since then 2 entries, with corrections: C-001, C-002, C-003.",
     ]
-    assert lines[-2] == "结论：全部相符。 Result: Everything agrees."
+    assert lines[-3:] == [
+        "结论：公布的数据全部相符。 Result: The published data all agree.",
+        "没有查的：网页上写的是不是这些数字（请照“出处”抽查），数字本身真不真。",
+        "Not checked: whether the pages show these figures (try some by their sources), and whether they are true.",
+    ]
 
 
 def test_a_console_without_chinese_is_no_reason_to_fail(site: Path) -> None:
@@ -127,7 +131,7 @@ def test_results_for_programs(site: Path, tmp_path: Path) -> None:
     assert (found["exit"], found["code"], found["entries"]) == (0, codes()[2], 3)
     assert [result["check"] for result in found["results"]] == CHECKS
     done = started(site, "--json", tmp_path / "out.json", PYTHONIOENCODING="utf-8")
-    assert "结论：全部相符。" in done.stdout
+    assert "结论：公布的数据全部相符。" in done.stdout
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8")) == found
 
 

@@ -52,7 +52,7 @@ def test_what_the_builder_publishes_is_good(school: Path, capsys: Capture) -> No
     capsys.readouterr()
     assert main(["verify", "--root", str(school)]) == 0
     words = capsys.readouterr().out
-    assert "结论：全部相符。" in words
+    assert "结论：公布的数据全部相符。" in words
     assert "NOTE" not in words
 
 

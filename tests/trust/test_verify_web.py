@@ -38,9 +38,10 @@ def test_what_is_neither_a_web_address_nor_a_folder_is_refused(name: str) -> Non
 
 
 def test_a_folder_or_an_address_without_a_site_is_no_result(tmp_path: Path) -> None:
-    assert told(str(tmp_path)) == (2, "index.html is not on the site.")
+    words = "index.html is not on the site. Give the address of the home page, or the folder of the whole site."
+    assert told(str(tmp_path)) == (2, words)
     with served(tmp_path) as address:
-        assert told(address) == (2, "index.html is not on the site.")
+        assert told(address) == (2, words)
 
 
 def test_nobody_answers() -> None:
