@@ -7,6 +7,7 @@ Only the first parent of a merge is followed: that is the main branch itself.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,10 @@ from pathlib import Path, PurePosixPath
 from generator.dataset import Dataset
 from generator.locale import Message
 
-MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+MAIN = ("origin/HEAD", "origin/main", "origin/master", "refs/heads/main", "refs/heads/master")
+ALONE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+"""Git reads what is here and as it is: a folder from a stranger may tell it to fetch what is missing, with any command,
+and a replaced commit says something else here than on every other machine."""
 TIMEOUT = 120
 LONGEST = 10_000
 ORDINARY = ("100644", "100755")
@@ -54,7 +58,9 @@ class Repository:
         """Return what a git command prints, or None where it fails or there is no git."""
         command = ["git", "-C", str(self.root), *arguments]
         try:
-            done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603
+            done = subprocess.run(  # noqa: S603
+                command, input=given, capture_output=True, check=False, timeout=TIMEOUT, env=os.environ | ALONE
+            )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired):
             return None
         return None if done.returncode else done.stdout
@@ -69,8 +75,10 @@ class Repository:
         return self._said("rev-parse", "--show-prefix")
 
     def commit(self, revision: str) -> str | None:
-        """Return the id of the commit that a revision names, or None."""
-        return self._said("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        """Return the id of the commit that a revision names, or None; a tag named like a branch of a remote is not it."""
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+        names = (f"refs/remotes/{revision}", revision)
+        return next((found for name in names if (found := self._said(*asked, f"{name}^{{commit}}"))), None)
 
     @cached_property
     def published_branch(self) -> str | None:

@@ -201,24 +201,25 @@ def base_facts(school: Path, base: str, builds: Builds) -> Base:
     """Return what was published at a base: a git revision, the folder of a school, or the folder of a site.
 
     A revision, or a folder that lies in a repository, stands for the newest of its states that built; where none ever
-    did nothing was published. Raises `HistoryError` for a base that is none of these or has errors.
+    did nothing was published. A folder that is named like a revision is not looked at. Raises `HistoryError` for a
+    base that is none of these or has errors.
     """
     folder = Path(base)
-    if (folder / FACTS).is_file():
+    repository = Repository(school)
+    tip = repository.commit(base)
+    if tip is None and (folder / FACTS).is_file():
         try:
             return Base(base, from_csv((folder / FACTS).read_bytes()))
         except ValueError as wrong:
             raise HistoryError(
                 Message("{base} is not the folder of a site: {reason}", base=base, reason=wrong)
             ) from wrong
-    if (folder / "data").is_dir():
+    if tip is None and (folder / "data").is_dir():
         repository, tip = Repository(folder), Repository(folder).commit("HEAD")
         if not (tip and repository.tree(tip)):
             if dataset := builds(folder):
                 return Base(base, facts(dataset))
             raise HistoryError(Message("the data in {base} has errors, so it cannot have been published", base=base))
-    else:
-        repository, tip = Repository(school), Repository(school).commit(base)
     if tip is None:
         raise HistoryError(Message("{base} is neither a revision nor a folder with data", base=base))
     found = repository.published(tip, builds)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
+from generator.build import check
+from generator.cli import main
 from generator.trust.facts import Facts, facts
 from generator.trust.guard import rows
+from generator.trust.history import Repository
 from tests.trust.conftest import SchoolRepository
 from tests.trust.test_guard import DAY, FEES, dataset_of, guarded
 
@@ -87,3 +94,44 @@ def test_what_was_withdrawn_does_not_come_back_changed(payers: str, passes: bool
     withdrawn = facts(dataset_of(repository.root))
     repository.append(COLLECTIONS, line.replace("695", payers, 1))
     assert codes(repository, withdrawn) == ([] if passes else ["published"])
+
+
+def test_a_tag_named_like_the_main_branch_is_not_it(repository: SchoolRepository) -> None:
+    repository.git("update-ref", "refs/remotes/origin/main", repository.start)
+    repository.replace(COLLECTIONS, "代收票据（示例）", "代收票据")
+    repository.git("tag", "origin/main", repository.commit("2023-08-01"))
+    assert main(["guard", "--root", str(repository.root), "--base", "origin/main"]) == 1
+    assert [problem.code for problem in check(repository.root).errors] == ["published"]
+
+
+def test_a_folder_named_like_a_revision_is_not_it(
+    repository: SchoolRepository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    repository.replace(COLLECTIONS, "代收票据（示例）", "代收票据")
+    for name in ("main", "HEAD~0"):
+        shutil.copytree(repository.root / "data", tmp_path / name / "data")
+    monkeypatch.chdir(tmp_path)
+    for base in ("main", "HEAD~0"):
+        assert main(["guard", "--root", str(repository.root), "--base", base]) == 1
+
+
+def test_a_replaced_commit_says_what_it_said(repository: SchoolRepository) -> None:
+    repository.replace(COLLECTIONS, "代收票据（示例）", "代收票据")
+    changed = repository.commit("2023-08-01")
+    repository.git("replace", repository.start, changed)
+    assert main(["guard", "--root", str(repository.root), "--base", repository.start]) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the command is one of POSIX")
+def test_the_folder_of_a_stranger_runs_no_command(repository: SchoolRepository, tmp_path: Path) -> None:
+    tree = repository.git("rev-parse", "HEAD:data")
+    (repository.root / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    for name, value in {
+        "core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
+        "remote.origin.url": f"ext::touch {tmp_path}/ran", "protocol.ext.allow": "always",
+    }.items():  # fmt: skip
+        repository.git("config", name, value)
+    found = Repository(repository.root)
+    assert found.tree(repository.start) == tree
+    assert found._git("cat-file", "-e", tree) is None
+    assert not (tmp_path / "ran").exists()
