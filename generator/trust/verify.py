@@ -966,7 +966,7 @@ def as_text(told: list[Told]) -> str:
         ),
     }[exit_code(told)]
     lines += ["", f"结论：{zh} Result: {en}"]
-    if any(result.check == "rebuild" and result.state == "ok" for result in told):
+    if any(result.check == "rebuild" and result.state in ("ok", "wrong") for result in told):
         lines.append("没有查的：数字本身真不真。 Not checked: whether the figures are true.")
     else:
         lines += [
