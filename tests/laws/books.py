@@ -144,10 +144,13 @@ def without(books: Books, stem: str, path: Path_) -> dict[str, Tree]:
 def content(stem: str, tree: Tree, style: Style) -> tuple[str, bytes]:
     """Return the suffix and the bytes of one file."""
     sheet = sheet_of(stem)
-    if sheet.document or style.yaml:
+    listed = sheet.document or style.yaml
+    # Only the Chinese header of a table proves this encoding.
+    encoding = "utf-8" if style.encoding == "gb18030" and (listed or style.language == "en") else style.encoding
+    if listed:
         titled = _titled(sheet.record, tree, style)
         text = yaml.dump(titled, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000) if titled else ""
-        return ".yml", (text + "\n" * style.blank).replace("\n", style.line_end).encode(style.encoding)
+        return ".yml", (text + "\n" * style.blank).replace("\n", style.line_end).encode(encoding)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator=style.line_end, quoting=style.quoting)  # type: ignore[arg-type]
     have = {name for row in tree for name in row}
@@ -156,7 +159,7 @@ def content(stem: str, tree: Tree, style: Style) -> tuple[str, bytes]:
     for row in style.rows(tree):
         writer.writerow(_cell(t, row.get(t.name, ""), style) for t in columns)
     out.write(style.line_end * style.blank)
-    return ".csv", out.getvalue().encode(style.encoding)
+    return ".csv", out.getvalue().encode(encoding)
 
 
 @cache

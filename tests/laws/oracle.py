@@ -21,12 +21,12 @@ class Difference(NamedTuple):
 
 def said(dataset: Dataset) -> dict[Where, Any]:
     """Return every typed value of a school by sheet, keys and lists."""
-    found: dict[Where, Any] = {}
-    for file in dataset.files:
-        for record in file.records:
-            for where, value in _values((file.sheet.name,), record):
-                found[where] = value
-    return found
+    return {
+        where: value
+        for file in dataset.files
+        for record in file.records
+        for where, value in _values((file.sheet.name,), record)
+    }
 
 
 def _values(at: Where, record: Record) -> Iterator[tuple[Where, Any]]:
