@@ -23,8 +23,10 @@ from generator.references import WHOLE, WHOLE_WORDS
 from generator.registers.corrections.records import Correction, CorrectionKind
 from generator.trust.facts import Facts, Name, facts, places
 from generator.trust.wording import fields, heading, meant, names_of, told, whole
+from generator.values.choice import YesNo
 
 TABLE = "corrections"
+SAMPLE = Name("school", "school", "sample")
 WHY, WHO = ("（写明原因）", "(say why)"), ("（批准岗位）", "(approving post)")
 FIGURES = frozenset({"money", "count", "standard", "day", "month", "when", "code", "codes", "grades", "choice"})
 """Kinds of values in which there is no personal data: privacy is no reason to change them."""
@@ -38,8 +40,6 @@ SPEAKING: Mapping[str, frozenset[str]] = {
 """The fields whose empty cell says something, such as once, for all, or without end: filling them in is a change."""
 HIDING = frozenset("×*＊□某")
 """What may stand in the place of words that were removed for privacy."""
-LATEST, EARLIEST = dt.timedelta(days=1), dt.timedelta(days=31)
-"""A correction is dated at most a day after its publication (for time zones), and at most a month before."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +95,36 @@ def guard(base: Facts, dataset: Dataset, today: dt.date) -> list[Problem]:
     """Return an error for each published fact of `base` that changed or vanished without a correction, with the row to
     add, and for each new correction that does not say what happened."""
     head = facts(dataset)
+    if is_sample(base) != is_sample(head):
+        return [] if is_sample(base) else [_made_a_sample(dataset)]
     known = {name.record for name in base if name.table == TABLE}
     new = [correction for correction in dataset.corrections if correction.id not in known]
     open_, used = _uncovered(base, head, new)
     numbers = _free_numbers(dataset.corrections)
     silent = [_silent(change, dataset, next(numbers), today) for change in open_]
     untold = (_untold(correction, base, head) for correction in new if correction.id not in used)
-    misdated = (_misdated(correction, today) for correction in new if correction.id in used)
-    return [*silent, *filter(None, untold), *filter(None, misdated), *_returned(base, dataset, head)]
+    return [*silent, *filter(None, untold), *_returned(base, dataset, head)]
+
+
+def is_sample(found: Facts) -> bool:
+    """Whether these facts say of themselves that they are made up; then nothing real was published."""
+    return found.get(SAMPLE) == YesNo.YES.en
+
+
+def _made_a_sample(dataset: Dataset) -> Problem:
+    """Return the error for a school that would call its published figures made up, after which all might change."""
+    message = Message("this school has published its figures; they cannot become sample data")
+    return Problem(dataset.school.place("sample"), "published", message, Message("put it back as it was"))
 
 
 def rows(base: Facts, dataset: Dataset, today: dt.date) -> str:
     """Return the rows of `corrections.csv` that would tell all changes which nothing tells yet, to copy as they are."""
     known = {name.record for name in base if name.table == TABLE}
     new = [correction for correction in dataset.corrections if correction.id not in known]
-    open_, _ = _uncovered(base, facts(dataset), new)
+    head = facts(dataset)
+    if is_sample(base) != is_sample(head):
+        return ""
+    open_, _ = _uncovered(base, head, new)
     language = dataset.school.language.en
     pairs = zip(open_, _free_numbers(dataset.corrections), strict=False)
     return "\n".join(correction_row(change, id_, today, language) for change, id_ in pairs)
@@ -282,16 +297,6 @@ def _untold(correction: Correction, base: Facts, head: Facts) -> Problem | None:
         place = correction.place("new")
     fix = Message("write what was published and what holds now, or remove the row")
     return Problem(place, "published", message, fix, value=correction.old)
-
-
-def _misdated(correction: Correction, today: dt.date) -> Problem | None:
-    """Return what is wrong with the date of a correction that is to be published today: it would hide from readers."""
-    if today - EARLIEST <= correction.date <= today + LATEST:
-        return None
-    date, day = correction.date, today
-    message = Message("this correction is dated {date}, but it becomes public on {day}", date=date, day=day)
-    fix = Message("write the day on which it is published; when the mistake was found may stand in the reason")
-    return Problem(correction.place("date"), "published", message, fix, value=str(date))
 
 
 def _returned(base: Facts, dataset: Dataset, head: Facts) -> Iterator[Problem]:

@@ -72,17 +72,6 @@ def test_privacy_takes_words_away_and_puts_no_others_there(
     assert passes or "×" in str(problems[0].fix)  # and no row that quotes what had to go
 
 
-@pytest.mark.parametrize(("day", "passes"), [
-    ("2099-12-31", False), ("2023-08-22", False), ("2023-08-21", True), ("2023-07-20", True), ("2023-07-19", False),
-])  # fmt: skip
-def test_a_correction_cannot_hide_behind_its_date(
-    day: str, passes: bool, repository: SchoolRepository, before: Facts
-) -> None:
-    repository.replace(COLLECTIONS, "F03,695", "F03,700")
-    repository.append(CORRECTIONS, f"C-004,{day},collections,2023-spring/F03,人数,695,700,更正,录入错误,校长")
-    assert codes(repository, before) == ([] if passes else ["published"])
-
-
 @pytest.mark.parametrize(("payers", "passes"), [("695", True), ("700", False)])
 def test_what_was_withdrawn_does_not_come_back_changed(payers: str, passes: bool, repository: SchoolRepository) -> None:
     line = next(line for line in (repository.root / "data" / COLLECTIONS).read_text().splitlines() if line[:3] == "F03")
