@@ -81,6 +81,7 @@ def test_no_string_of_the_corpora_runs_where_nothing_is_escaped(
     tell("corpora, escaping off, policy on", seen)
     assert seen.pages == len(strings) > 500
     assert (seen.dialogs, seen.outside, seen.left) == ([], [], [])
+    assert "window taken" not in seen.stopped
     assert sum(seen.stopped.values()) > 500
 
 
@@ -113,7 +114,8 @@ def test_a_whole_site_of_hostile_data_runs_nothing_where_nothing_is_escaped(tmp_
             counts.append(visit(browser, url, out, KINDS))
         tell(f"site, escaping off, policy {'on' if guarded else 'off'}", counts[-1])
     on, off = counts
-    assert (on.dialogs, on.outside) == ([], [])
+    assert (on.dialogs, on.outside, on.left) == ([], [], [])
+    assert "window taken" not in on.stopped
     assert len(off.dialogs) > 0
 
 
@@ -137,6 +139,7 @@ def test_hostile_markdown(
         # A page may still leave by <meta http-equiv="refresh">: no policy in a page stops that, cleaning does.
         assert (seen.dialogs, seen.outside) == ([], [])
         assert len(seen.left) < 5
+        assert "window taken" not in seen.stopped
         assert sum(seen.stopped.values()) > 50
     else:
         assert len(seen.dialogs) > 50

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,7 +77,8 @@ def cut_off(browser: Browser) -> Iterator[Browser]:
     try:
         yield own
     finally:
-        own.close()
+        with suppress(BrowserError):  # gone already
+            own.close()
 
 
 def watch(context: BrowserContext, seen: Visits, root: str) -> None:
@@ -102,20 +103,26 @@ def visit(browser: Browser, root: str, folder: Path, paths: Sequence[str]) -> Vi
     """Open each page of `folder`, which is served at `root`, and touch all that is on it."""
     (folder / HARNESS).write_text("<!doctype html><title>x</title><body></body>", encoding="utf-8")
     seen = Visits()
-    with cut_off(browser) as own:
-        context = own.new_context(locale="zh-CN")
-        watch(context, seen, root)
-        for at in range(0, len(paths), TOGETHER):
-            some = list(paths[at : at + TOGETHER])
-            page = context.new_page()
-            page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
-            page.goto(root + HARNESS)
+    batches = [list(paths[at : at + TOGETHER]) for at in range(0, len(paths), TOGETHER)]
+    while batches:
+        with cut_off(browser) as own:
+            context = own.new_context(locale="zh-CN")
+            watch(context, seen, root)
             try:
-                page.evaluate(OPEN, some)
-                seen.stopped.update(page.evaluate(TOUCH))
-            except BrowserError:  # one of the pages took the window away while it was looked at
+                while batches:
+                    touch(context, root, batches.pop(0), seen)
+            except BrowserError:  # a page took the window or the whole browser away: the rest gets a new one
                 seen.stopped["window taken"] += 1
-            seen.pages += len(some)
-            for old in context.pages:
-                old.close()
     return seen
+
+
+def touch(context: BrowserContext, root: str, paths: list[str], seen: Visits) -> None:
+    """Open some pages beside each other, touch all that is on them, and close all that they opened."""
+    seen.pages += len(paths)
+    page = context.new_page()
+    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(root + HARNESS)
+    page.evaluate(OPEN, paths)
+    seen.stopped.update(page.evaluate(TOUCH))
+    for old in context.pages:
+        old.close()
