@@ -32,7 +32,8 @@ from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
 from generator.site.publish import Published, publish, recover
 from generator.site.stamp import RenderedSite, stamp_site
-from generator.trust.facts import as_csv, facts
+from generator.trust.facts import Facts, as_csv, facts
+from generator.trust.guard import TABLE as CORRECTIONS
 from generator.trust.guard import guard, untrue
 from generator.trust.ledger import FILE, Ledger, state_of
 from generator.trust.publication import FirstPublished
@@ -113,11 +114,20 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
     state = state_of(dataset)
     earlier = before(root, state, builds, sources or sources_at())
     ledger = earlier.ledger.followed_by(state, today, commit.id or None)
-    silent = guard(earlier.facts, dataset, today) if earlier.facts is not None else []
+    silent = guarded(dataset, earlier.facts, today)
     books = run(Review(dataset, rules, today, first or ledger.first_published()), RULES)
-    told = [problem for finding in books.findings if not _follows(problem := finding.problem(), dataset.broken)]
-    found = [*problems, *earlier.problems, *silent, *untrue(dataset), *told, *lost_explanations(books)]
+    ruled = [*untrue(dataset), *(finding.problem() for finding in books.findings)]
+    told = [problem for problem in ruled if not _follows(problem, dataset.broken)]
+    found = [*problems, *earlier.problems, *silent, *told, *lost_explanations(books)]
     return Checked(books, tuple(ordered(found)), commit, ledger)
+
+
+def guarded(dataset: Dataset, published: Facts | None, today: dt.date) -> list[Problem]:
+    """Return what the guard says of a school, without what only follows from files that cannot be read."""
+    unread = any(Path(file).stem == CORRECTIONS for file in dataset.broken)
+    if published is None or unread:
+        return []
+    return [problem for problem in guard(published, dataset, today) if not _follows(problem, dataset.broken)]
 
 
 def sources_at(ledger: Path | None = None, site: Path | None = None) -> Sources:
@@ -142,10 +152,13 @@ def builds(root: Path) -> Dataset | None:
 
 
 def _follows(problem: Problem, broken: Container[str]) -> bool:
-    """Whether an error that compares several places only follows from rows that a broken file lacks.
+    """Whether a problem only follows from rows that a broken file lacks: one mistake, one message.
 
-    Such a file tells its own errors: one mistake, one message. What a rule says of a single place stands by itself.
+    Such a file tells its own errors. What is said of the file as a whole, and an error that compares several places with
+    it, may come from what it lacks; what is said of a single place stands by itself.
     """
+    if problem.place.file in broken and not problem.place.line:
+        return True
     compares = problem.severity is Severity.ERROR and problem.related
     return bool(compares) and any(at.file in broken for at in (problem.place, *problem.related))
 

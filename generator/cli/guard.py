@@ -50,11 +50,11 @@ def run_facts(given: argparse.Namespace) -> int:
 
 def run_guard(given: argparse.Namespace) -> int:
     """Compare the school with what was published at a base; 1 when a change is told by no correction."""
-    from generator.build import builds
+    from generator.build import builds, guarded
     from generator.build import check as check_school
     from generator.cli.school import show
     from generator.trust.facts import facts
-    from generator.trust.guard import changes, guard, rows
+    from generator.trust.guard import changes, rows
     from generator.trust.history import HistoryError
     from generator.trust.published import base_facts
 
@@ -69,7 +69,8 @@ def run_guard(given: argparse.Namespace) -> int:
     except HistoryError as failure:
         print(f"mingzhang: {words.say(failure.message)}", file=sys.stderr)
         return 2
-    problems = guard(base.facts, data, today)
+    unread = [problem for problem in checked.errors if problem.place.file in data.broken]
+    problems = [*unread, *guarded(data, base.facts, today)]
     show(problems, given.format, words)
     if given.format != "text":
         return 1 if problems else 0

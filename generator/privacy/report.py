@@ -30,6 +30,9 @@ def with_alarms(
     shown = [masked(problem, own) for problem in problems]
     refused = {p.place.file for p in shown if p.code in REFUSED_ALREADY and p.severity is Severity.ERROR}
     alarms = [alarm for alarm in alarms if alarm.value is not None or alarm.place.file not in refused]
+    # What has to go anyway needs no correction beside.
+    private = {(alarm.place.file, alarm.place.cell or alarm.place.line) for alarm in alarms}
+    shown = [p for p in shown if p.code != "published" or (p.place.file, p.place.cell or p.place.line) not in private]
     return tuple(ordered([*shown, *alarms]))
 
 

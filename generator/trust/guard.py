@@ -95,7 +95,7 @@ def guard(base: Facts, dataset: Dataset, today: dt.date) -> list[Problem]:
     """Return an error for each published fact of `base` that changed or vanished without a correction, with the row to
     add, and for each new correction that does not say what happened."""
     head = facts(dataset)
-    if is_sample(base) != is_sample(head):
+    if base and is_sample(base) != is_sample(head):
         return [] if is_sample(base) else [_made_a_sample(dataset)]
     known = {name.record for name in base if name.table == TABLE}
     new = [correction for correction in dataset.corrections if correction.id not in known]

@@ -41,12 +41,13 @@ class WrongLedger(Exception):
 @dataclass(frozen=True)
 class State:
     """What one published state of the data is, for the ledger: the facts root, the hash of each file, the ids of all
-    corrections, and the keys of all records whose keys are codes or dates, by table."""
+    corrections, the keys of all records whose keys are codes or dates, by table, and whether it is made-up sample data."""
 
     facts: str
     files: Mapping[str, str]
     corrections: tuple[str, ...]
     records: Mapping[str, tuple[str, ...]]
+    sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ def state_of(dataset: Dataset) -> State:
         {file.path: file.sha256 for file in sorted(dataset.files, key=lambda file: file.path)},
         tuple(sorted(correction.id for correction in dataset.corrections)),
         {table: tuple(sorted(set(keys))) for table, keys in sorted(records.items())},
+        bool(dataset.school.sample),
     )
 
 

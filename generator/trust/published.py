@@ -22,6 +22,7 @@ from generator.dataset import load
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity
 from generator.trust.facts import Facts, facts, from_csv, root
+from generator.trust.guard import is_sample
 from generator.trust.history import Builds, HistoryError, Repository, Revision
 from generator.trust.ledger import FILE, Entry, Ledger, State, WrongLedger, read_ledger, state_of
 
@@ -67,7 +68,8 @@ def before(school: Path, present: State, builds: Builds, sources: Sources) -> Be
         return Before(ledger)
     for known in (_in_git(school, newest, ledger.files), _on_site(newest, sources.site)):
         if known is not None:
-            return Before(ledger, known)
+            # A school that began with the sample's folder begins a ledger of its own.
+            return Before() if is_sample(known) and not present.sample else Before(ledger, known)
     return Before(ledger, problems=(_not_found(newest, Repository(school), file.name),))
 
 
@@ -140,7 +142,8 @@ def _from_history(repository: Repository, present: State, builds: Builds, cache:
         return Before()
     ledger, last = Ledger(), None
     for revision in reversed(list(repository.revisions(repository.fork_point(tip) or tip))):
-        if state := _state(repository, revision, builds, cache):
+        state = _state(repository, revision, builds, cache)
+        if state and (present.sample or not state.sample):
             ledger = ledger.followed_by(state, dt.date.fromisoformat(revision.day), revision.commit)
             last = revision
     if last is None or (ledger.newest and ledger.newest.facts == present.facts):

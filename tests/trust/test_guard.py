@@ -14,7 +14,7 @@ import pytest
 from generator.build import builds, check
 from generator.cli import main
 from generator.dataset import Dataset, load
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 from generator.trust.facts import Facts, facts
 from generator.trust.guard import guard
 from tests import sample_ledger
@@ -269,3 +269,21 @@ def test_corrections_of_one_value_follow_each_other(school: Path) -> None:
         )
     found = [problem for problem in check(school).problems if problem.code == "correction"]
     assert [(problem.place.cell, problem.value) for problem in found] == [("F5", "4600.00")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (FEES, "收费标准", "标准"),
+        (FEES, "F03,作业本费,代收费,元/生·期,15.00", "F03,作业本费,代收费,元/生·期,15元"),
+        (CORRECTIONS, "C-003,2023-05-15", "C-003,2023/5/15"),
+        (CORRECTIONS, "C-003,", "C-002,"),
+    ],
+    ids=["a renamed column", "a fee with its unit", "a date as a spreadsheet writes it", "an id used twice"],
+)
+def test_one_mistake_is_told_once(file: str, old: str, new: str, repository: SchoolRepository) -> None:
+    before = {problem for problem in check(repository.root).problems if problem.severity is not Severity.ERROR}
+    repository.replace(file, old, new)
+    checked = check(repository.root)
+    assert [problem.place.file for problem in checked.errors] == [f"data/{file}"]
+    assert {problem for problem in checked.problems if problem.severity is not Severity.ERROR} <= before

@@ -175,3 +175,25 @@ def test_a_site_is_not_published_where_git_will_not_read_the_history(
     (repository.root / ".git/HEAD").write_text("", encoding="utf-8")  # as good as another user's
     assert main(["build", "--root", str(repository.root), "--out", str(tmp_path / "site")]) == 1
     assert "safe.directory" in said()
+
+
+def test_a_school_that_begins_with_the_sample_begins_a_ledger_of_its_own(repository: SchoolRepository) -> None:
+    kept = with_ledger(repository)
+    shutil.rmtree(repository.root / "data/terms")
+    shutil.rmtree(repository.root / "data/finance")
+    for name in ("corrections.csv", "explanations.csv"):
+        (repository.root / "data" / name).unlink()
+    repository.replace("school.yml", "示例: 是", "示例: 否")
+    for remove in (lambda: None, kept.unlink):
+        remove()
+        assert trusted(repository.root) == []
+        assert len(check(repository.root).ledger.entries) == 1
+
+
+def test_a_school_that_has_published_cannot_become_a_sample(repository: SchoolRepository) -> None:
+    repository.replace("school.yml", "示例: 是", "示例: 否")
+    repository.commit("2023-08-21")
+    repository.replace("school.yml", "示例: 否", "示例: 是")
+    repository.replace(FEES, "15.00", "18.00")
+    (problem,) = trusted(repository.root)
+    assert problem.place.file == "data/school.yml"

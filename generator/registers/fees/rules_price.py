@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.locale import N_, Message
 from generator.oversight.review import Review
 from generator.oversight.rule import Hit, Rule
-from generator.problems import Severity
+from generator.problems import Place, Severity
 from generator.registers.fees.records import FeeItem, FeeTotal, OpenPrice, grades_of
 from generator.registers.fees.rules_common import PLAN, POSTING, PRICE_LAW, PRINTED_TABLES, entries, named
 from generator.registers.fees.totals import Case, Sum, add_up, cases_of, term_amount
@@ -114,7 +114,7 @@ def _wrong_total(total: FeeTotal, name: str, sums: list[Sum]) -> Iterator[Hit]:
         )  # fmt: skip
         fix = Message("post one total for each grade or campus, with its column filled in")
     parts = {item.key: item for each in sums for item in each.items if bool(item.voluntary) is not compulsory}
-    related = tuple(item.place("amount") for item in parts.values())
+    related = tuple(item.place("amount") for item in parts.values()) or (Place(f"data/terms/{total.term}/fees.csv"),)
     message = Message(text, name=total.name, posted=posted, sums=found)
     yield Hit(
         f"{total.key}/{name}",
