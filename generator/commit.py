@@ -9,6 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHORT = 7
+ALONE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+"""Git reads what is here and as it is: a folder from a stranger may tell it to fetch what is missing, with any command,
+and a replaced commit says something else here than on every other machine."""
+TIMEOUT = 120
+
+
+def git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """Run a git command that only reads, in a folder; return what became of it, or None where there is no git."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        return subprocess.run(  # noqa: S603
+            command, input=given, capture_output=True, check=False, timeout=TIMEOUT, env=os.environ | ALONE
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
 
 
 @dataclass(frozen=True)
@@ -35,13 +50,11 @@ class Commit:
 
 def commit_of(root: Path) -> Commit:
     """Return the newest commit of the repository that holds `root`; one without an id where there is none."""
-    command = ["git", "-C", str(root), "log", "-1", "--no-show-signature", "--format=%H %cs"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return _without_git()
-    id_, _, day = done.stdout.strip().partition(" ")
-    if done.returncode or not day:
+    done = git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
+    id_, _, day = (
+        (done.stdout.decode("ascii", "replace") if done and not done.returncode else "").strip().partition(" ")
+    )
+    if not day:
         return _without_git()
     return Commit(id_, dt.date.fromisoformat(day))
 

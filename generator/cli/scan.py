@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator.cli.words import Command, language_of
+from generator.commit import git
 from generator.problems import Problem, Severity
 
 PROGRAM = ("generator/", "tests/", "bench/", "requirements/")
@@ -94,7 +94,7 @@ def staged_content(root: Path, name: str) -> bytes | None:
 
 
 def _git(root: Path, *words: str) -> bytes:
-    done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)  # noqa: S603, S607
-    if done.returncode:
-        raise OSError(done.returncode, done.stderr.decode("utf-8", "replace").strip(), "git")
+    done = git(root, *words)
+    if done is None or done.returncode:
+        raise OSError(1, done.stderr.decode("utf-8", "replace").strip() if done else "", "git")
     return done.stdout

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from generator.locale import N_, Message
 from generator.oversight.books import Books
+from generator.oversight.public import corrected_on
 from generator.overview.events import happened
 from generator.overview.feed import ATOM, JSON
 from generator.overview.figures import Figures
@@ -76,8 +78,9 @@ def _days(books: Books) -> list[Day]:
     """Return the corrections by days, the newest day first, those of one day in the order in which they were entered."""
     figures, rows = Figures(books), {correction.id: correction for correction in books.data.corrections}
     views = [_view(amendment, rows[amendment.id], figures, books) for amendment in all_amendments(books)]
-    views.sort(key=lambda view: view.told.date, reverse=True)
-    return [Day(day, tuple(same)) for day, same in groupby(views, key=lambda view: view.told.date)]
+    dated = [(corrected_on(books, view.told.id, view.told.date), view) for view in views]
+    dated.sort(key=itemgetter(0), reverse=True)
+    return [Day(day, tuple(view for _, view in same)) for day, same in groupby(dated, key=itemgetter(0))]
 
 
 def _view(amendment: Amendment, row: Correction, figures: Figures, books: Books) -> CorrectionView:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from generator.locale import Message
 from generator.oversight.books import Books
-from generator.oversight.public import public_since
+from generator.oversight.public import corrected_on, public_since
 from generator.pages.filters import anchor
 from generator.pages.parts import Entry, Tone
 from generator.registers.corrections.records import Correction
@@ -44,9 +44,10 @@ def happenings(books: Books) -> tuple[Happening, ...]:
 
 def _corrections(books: Books) -> Iterator[Entry]:
     """Yield one entry for the corrections of one day and kind: they are most often made together."""
-    ordered = sorted(books.data.corrections, key=lambda c: (c.date, c.kind.en, c.id))
-    for (day, kind), group in groupby(ordered, key=lambda c: (c.date, c.kind)):
-        some: list[Correction] = list(group)
+    dated = ((corrected_on(books, c.id, c.date), c) for c in books.data.corrections)
+    ordered = sorted(dated, key=lambda pair: (pair[0], pair[1].kind.en, pair[1].id))
+    for (day, kind), group in groupby(ordered, key=lambda pair: (pair[0], pair[1].kind)):
+        some: list[Correction] = [correction for _, correction in group]
         reasons = list(dict.fromkeys(c.reason for c in some))
         text = Message("{count} figures changed: {reasons}", count=len(some), reasons=reasons)
         if len(some) == 1:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from generator.locale import N_, Message
 from generator.outputs.feeds import Feed, FeedItem, atom, json_feed, lasting_id
 from generator.oversight.books import Books
+from generator.oversight.public import corrected_on
 from generator.overview.events import Happening, happenings
 from generator.pages.corrected import Amendment, all_amendments
 from generator.pages.filters import is_weblink
@@ -51,13 +52,12 @@ def feed_of(books: Books) -> Feed:
 
 
 def _corrections(books: Books, to: Callable[[str], str]) -> Iterator[FeedItem]:
-    """Yield every correction up to today, the last one entered first."""
+    """Yield every correction, the last one entered first."""
     for told in reversed(all_amendments(books)):
-        if told.date <= books.today:
-            yield FeedItem(
-                lasting_id(books.data.school.name, "corrections", told.id), told.date, "corrections",
-                books.language.say(title_of(told)), books.language.say(text_of(told)), to(told.url),
-            )  # fmt: skip
+        yield FeedItem(
+            lasting_id(books.data.school.name, "corrections", told.id), corrected_on(books, told.id, told.date),
+            "corrections", books.language.say(title_of(told)), books.language.say(text_of(told)), to(told.url),
+        )  # fmt: skip
 
 
 def title_of(told: Amendment) -> Message:

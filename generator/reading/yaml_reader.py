@@ -233,6 +233,9 @@ class _Builder:
             text = ""
         if "\\" in text or quoted:
             text = self._seen(text, place)
+        if "\t" in text:  # a table refuses it too, so that no correction could repeat it
+            report_character(self.report, place, "\t")
+            text = text.replace("\t", " ")
         limit = self.report.limits.cell_characters
         if len(text) > limit:
             self.report.add(

@@ -324,11 +324,11 @@ def untrue(dataset: Dataset) -> Iterator[Problem]:
     chains: dict[Name, list[Correction]] = {}
     for correction in dataset.corrections:
         yield from _not_filled_in(correction)
-        if correction.kind is CorrectionKind.PRIVACY:
-            continue
         for name in _named(correction, head):
             chains.setdefault(name, []).append(correction)
     for name, chain in chains.items():
+        if any(correction.kind is CorrectionKind.PRIVACY for correction in chain):
+            continue  # what words there were is not said any more
         ordered = sorted(chain, key=lambda correction: correction.date)
         for before, after in pairwise(ordered):
             if not meant(name.table, name.field, before.new) & meant(name.table, name.field, after.old):
@@ -360,9 +360,14 @@ def _named(correction: Correction, head: Facts) -> Iterator[Name]:
 
 
 def _not_filled_in(correction: Correction) -> Iterator[Problem]:
-    for field, words in (("reason", WHY), ("approved_by", WHO)):
+    """Yield an error for each part of a row that is still as the guard printed it, and for what privacy must not repeat."""
+    reason, post = Message("say why the value changed"), Message("write the post that approved it, not a name")
+    for field, words, fix in (("reason", WHY, reason), ("approved_by", WHO, post)):
         if (value := getattr(correction, field)) in words:
-            yield Problem(
-                correction.place(field), "correction", Message("“{value}” still has to be filled in", value=value),
-                Message("say why the value changed, and which post approved it"), value=value,
-            )  # fmt: skip
+            message = Message("“{value}” still has to be filled in", value=value)
+            yield Problem(correction.place(field), "correction", message, fix, value=value)
+    for field in QUOTED if correction.kind is CorrectionKind.PRIVACY else ():
+        if getattr(correction, field):
+            message = Message("a correction for privacy must not repeat what was removed")
+            fix = Message("leave the old and the new value empty")
+            yield Problem(correction.place(field), "correction", message, fix)

@@ -7,8 +7,6 @@ Only the first parent of a merge is followed: that is the main branch itself.
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from generator.commit import git
 from generator.dataset import Dataset
 from generator.locale import Message
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "refs/heads/main", "refs/heads/master")
-ALONE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
-"""Git reads what is here and as it is: a folder from a stranger may tell it to fetch what is missing, with any command,
-and a replaced commit says something else here than on every other machine."""
-TIMEOUT = 120
 LONGEST = 10_000
 ORDINARY = ("100644", "100755")
 
@@ -56,14 +51,8 @@ class Repository:
 
     def _git(self, *arguments: str, given: bytes = b"") -> bytes | None:
         """Return what a git command prints, or None where it fails or there is no git."""
-        command = ["git", "-C", str(self.root), *arguments]
-        try:
-            done = subprocess.run(  # noqa: S603
-                command, input=given, capture_output=True, check=False, timeout=TIMEOUT, env=os.environ | ALONE
-            )  # fmt: skip
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-        return None if done.returncode else done.stdout
+        done = git(self.root, *arguments, given=given)
+        return None if done is None or done.returncode else done.stdout
 
     def _said(self, *arguments: str) -> str | None:
         found = self._git(*arguments)

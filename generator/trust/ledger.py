@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,7 +25,7 @@ FILE = "ledger.jsonl"
 NOTHING = "0" * 64
 HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 COMMIT = re.compile(r"[0-9a-f]{40,64}").fullmatch
-GROUPS, GROUP = 5, 4
+GROUPS, GROUP = 8, 4
 # A key of other kinds is free text, which might have to be forgotten one day; the ledger never forgets.
 LASTING = frozenset({"code", "month", "day"})
 
@@ -85,7 +85,10 @@ class Entry:
 
     @property
     def code(self) -> str:
-        """The short code (核对码) that people note down: the first 80 bits of the hash in five groups of four."""
+        """The code (核对码) that people note down: half of the hash in eight groups of four digits.
+
+        Fewer digits would let a school prepare two ledgers with one code, and show either.
+        """
         found = self.hash
         return "-".join(found[at : at + GROUP] for at in range(0, GROUPS * GROUP, GROUP))
 
@@ -229,14 +232,3 @@ def _is_sound(entry: Entry) -> bool:
     committed = entry.commit is None or COMMIT(entry.commit)
     numbered = type(entry.seq) is int  # `true` and `1.0` are equal to 1
     return bool(numbered and committed and all(map(HASH, hashes)) and all(isinstance(word, str) for word in words))
-
-
-def entry_with(code: str, entries: Iterable[Entry]) -> Entry | None:
-    """Return the entry whose hash begins with a noted code, however it is grouped; None where there is none.
-
-    Raises ValueError for a code too short to mean anything (fewer than twelve hexadecimal digits).
-    """
-    digits = re.sub(r"[\s-]", "", code).lower()
-    if not re.fullmatch(r"[0-9a-f]{12,64}", digits):
-        raise ValueError(code)
-    return next((entry for entry in entries if entry.hash.startswith(digits)), None)

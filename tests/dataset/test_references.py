@@ -66,7 +66,7 @@ def test_a_correction_of_what_there_is_not_is_an_error(school: Path, row: str, p
 )
 def test_a_correction_may_name_any_record_and_field(school: Path, row: str) -> None:
     add(school, "data/corrections.csv", row)
-    assert said(school) == []
+    assert [line for line in said(school) if "[reference]" in line] == []
 
 
 def test_what_a_file_lacks_through_its_own_error_is_told_once(school: Path) -> None:
@@ -76,11 +76,13 @@ def test_what_a_file_lacks_through_its_own_error_is_told_once(school: Path) -> N
     assert not [line for line in said(school) if "没有 term.yml" in line]
 
 
-def test_an_explanation_of_no_finding_is_a_warning_while_it_holds(school: Path) -> None:
-    before = said(school, Severity.WARNING)
+def test_an_explanation_of_no_finding_is_a_warning_while_it_holds(
+    school: Path, check_lines: Callable[..., list[str]]
+) -> None:
+    before = check_lines(school)
     add(school, "data/explanations.csv", "FIN-06:2023/2023-04,2023-06-20,后勤主任,迟了,2023-12-31\n")
     add(school, "data/explanations.csv", "FIN-06:2023/2023-03,2023-06-20,后勤主任,迟了,2023-06-30\n")
-    (line,) = set(said(school, Severity.WARNING)) - set(before)
+    (line,) = set(check_lines(school)) - set(before)
     assert line == (
         "data/explanations.csv:4:1 (A4): warning[reference]: 目前没有编号为“FIN-06:2023/2023-04”的问题；是不是要写“FIN-06:2023/2023-05”？"
     )
@@ -181,7 +183,7 @@ def test_holidays_are_no_policy_pack(school: Path) -> None:
     [
         ("data/terms/2023-spring/calendar.csv", "c02-1,2023-02,", "c02-1,{day},"),
         ("data/terms/2023-spring/calendar.csv", "c02-1,2023-02,", "c02-1,before:term-start,"),
-        ("data/finance/2023/statements.csv", "2023-03-05,2023-03-12", "{day},{day}"),
+        ("data/finance/2023/statements.csv", "后勤主任,2023-03-05", "后勤主任,{day}"),
         ("data/duties.csv", "后勤主任,2023-02-01,", "后勤主任,{day},{day}"),
     ],
 )

@@ -35,6 +35,7 @@ def caught(bench: Judge, books: Books):
     assume("corrections" in books)
     dataset, errors = bench.desk.read(books)
     assume(dataset is not None and not errors)
+    assume(not dataset.school.sample)  # figures that were published cannot become a sample, whatever a correction says
     assume(guard(bench.base, dataset, TODAY))
     return dataset
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from generator.build import check
 from generator.locale import language
 from generator.oversight.books import Books
 from generator.overview.changes import page as changes
+from generator.overview.feed import feed_of
 from generator.pages.worded import Cell, cell_of, difference, in_words
 from generator.registers.calendar.records import Event
 from generator.registers.fees.records import FeeItem
 from generator.registers.plan.records import Plan
+from generator.trust.publication import FirstPublished
 
 Render = Callable[[Path], dict[str, str]]
 
@@ -48,11 +52,11 @@ def test_it_offers_the_feeds_and_says_what_they_are_good_for(rendered: dict[str,
 
 
 def test_corrections_stand_under_their_days_newest_first(school: Path, render_school: Render) -> None:
-    add(school, "C-9,2023-06-01,fees,2023-spring/F03,amount,16.00,15.00,更正,后来,校长",
-        "C-8,2023-03-01,fees,2023-spring/F03,amount,18.00,16.00,更新,早先,校长")  # fmt: skip
+    add(school, "C-9,2023-08-01,fees,2023-spring/F03,amount,16.00,15.00,更正,后来,校长",
+        "C-8,2023-07-25,fees,2023-spring/F03,amount,18.00,16.00,更新,早先,校长")  # fmt: skip
     days = tree(render_school(school)["changes/"]).xpath('//ol[@class="timeline"][1]/li')
     assert [(said(day.find("time")), [li.get("id") for li in day.xpath("./ul/li")]) for day in days[:3]] == [
-        ("2023年6月1日", ["C-9"]), ("2023年5月15日", ["C-001", "C-002", "C-003"]), ("2023年3月1日", ["C-8"]),
+        ("2023年8月1日", ["C-9"]), ("2023年7月25日", ["C-8"]), ("2023年5月15日", ["C-001", "C-002", "C-003"]),
     ]  # fmt: skip
 
 
@@ -119,3 +123,16 @@ def test_values_are_told_as_people_read_them(cell: Cell, text: str | None, zh: s
 def test_a_difference_has_its_sign(old: str | None, new: str | None, told: str) -> None:
     assert difference(old, new, cell_of(FeeItem, "amount")) == told
     assert difference("1", "2", cell_of(FeeItem, "times")) == ""
+
+
+@pytest.mark.parametrize("date", ["1999-12-31", "2099-12-31"])
+def test_a_correction_does_not_hide_behind_its_date(date: str, school: Path) -> None:
+    """One that is entered today and dated far away is listed among the newest, on the page and in the feed."""
+    with (school / "data/corrections.csv").open("a", encoding="utf-8") as file:
+        file.write(f"C-004,{date},terms,2023-spring,学期名称,2023年春,2023年春季学期,更正,写全,校长\n")
+    first = FirstPublished(dt.date(2023, 2, 10), {("corrections", f"C-00{n}"): dt.date(2023, 5, 15) for n in (1, 2, 3)})
+    books = check(school, first=first).books
+    assert books
+    newest = changes(books).context.days[0]
+    assert (newest.day, [view.told.id for view in newest.corrections]) == (books.today, ["C-004"])
+    assert [item.day for item in feed_of(books).items if "C-004" in item.text] == [books.today]

@@ -132,3 +132,8 @@ def test_a_library_failure_is_one_problem_and_nothing_is_read():
     node, problems = read("a: 1\n b: 2\n")
     assert node is None
     assert [problem.code for problem in problems] == ["yaml-syntax"]
+
+
+def test_a_tab_inside_a_text_is_refused_as_in_a_table() -> None:
+    _, problems = read_yaml(b'name: "a\\tb"\n', "data/school.yml")
+    assert [(problem.code, problem.value) for problem in problems] == [("character", "U+0009")]

@@ -13,7 +13,6 @@ from generator.problems import as_text
 from generator.site.project import CHECKOUT
 from generator.site.sections import HAND_PAGES, SECTIONS
 
-
 CHECKING = {"verify.py", "ledger.jsonl", "data/facts.csv"}
 """Files of every site by which it is checked."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
@@ -112,15 +113,31 @@ def test_a_replaced_commit_says_what_it_said(repository: SchoolRepository) -> No
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the command is one of POSIX")
-def test_the_folder_of_a_stranger_runs_no_command(repository: SchoolRepository, tmp_path: Path) -> None:
-    tree = repository.git("rev-parse", "HEAD:data")
-    (repository.root / ".git/objects" / tree[:2] / tree[2:]).unlink()
+@pytest.mark.parametrize("what", ["HEAD:data", "HEAD"])
+def test_the_folder_of_a_stranger_runs_no_command(what: str, repository: SchoolRepository, tmp_path: Path) -> None:
+    gone = repository.git("rev-parse", what)
     for name, value in {
         "core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
         "remote.origin.url": f"ext::touch {tmp_path}/ran", "protocol.ext.allow": "always",
     }.items():  # fmt: skip
         repository.git("config", name, value)
-    found = Repository(repository.root)
-    assert found.tree(repository.start) == tree
-    assert found._git("cat-file", "-e", tree) is None
+    (repository.root / ".git/objects" / gone[:2] / gone[2:]).unlink()
+    assert Repository(repository.root)._git("cat-file", "-e", gone) is None
+    check(repository.root)
     assert not (tmp_path / "ran").exists()
+
+
+def test_today_does_not_go_back_behind_what_was_published(repository: SchoolRepository) -> None:
+    """A commit dated back would make findings disappear that were there already."""
+    repository.replace("school.yml", "示例: 是", "示例: 否")
+    repository.commit("2023-09-01")
+    checked = check(repository.root)
+    (repository.root / "ledger.jsonl").write_bytes(checked.ledger.content)
+    assert checked.books
+    assert checked.books.today == dt.date(2023, 9, 1)
+    repository.replace("school.yml", "地址:", "备案号: 示例-1\n地址:")
+    repository.commit("2023-02-01")
+    again = check(repository.root)
+    assert again.books
+    assert again.books.today == dt.date(2023, 9, 1)
+    assert {finding.id for finding in checked.books.open} <= {finding.id for finding in again.books.open}
