@@ -32,12 +32,13 @@ from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
 from generator.site.publish import Published, publish, recover
 from generator.site.stamp import RenderedSite, stamp_site
+from generator.trust.cover import TABLE as CORRECTIONS
 from generator.trust.facts import Facts, as_csv, facts
-from generator.trust.guard import TABLE as CORRECTIONS
-from generator.trust.guard import guard, untrue
+from generator.trust.guard import Comparison, compare
 from generator.trust.ledger import FILE, Ledger, state_of
 from generator.trust.publication import FirstPublished
 from generator.trust.published import FACTS, Sources, before
+from generator.trust.untrue import untrue
 from generator.values.dates import LAST_YEAR
 
 Pages = tuple[tuple[Page, str], ...]
@@ -116,7 +117,7 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
     if (newest := earlier.ledger.newest) and not school.sample:
         today = max(today, newest.date)  # what is published later is not older, or findings would go away
     ledger = earlier.ledger.followed_by(state, today, commit.id or None)
-    silent = guarded(dataset, earlier.facts, today)
+    silent = guarded(dataset, earlier.facts, today).problems
     books = run(Review(dataset, rules, today, first or ledger.first_published()), RULES)
     ruled = [*untrue(dataset), *(finding.problem() for finding in books.findings)]
     told = [problem for problem in ruled if not _follows(problem, dataset.broken)]
@@ -124,12 +125,13 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
     return Checked(books, tuple(ordered(found)), commit, ledger)
 
 
-def guarded(dataset: Dataset, published: Facts | None, today: dt.date) -> list[Problem]:
+def guarded(dataset: Dataset, published: Facts | None, today: dt.date) -> Comparison:
     """Return what the guard says of a school, without what only follows from files that cannot be read."""
     unread = any(Path(file).stem == CORRECTIONS for file in dataset.broken)
     if published is None or unread:
-        return []
-    return [problem for problem in guard(published, dataset, today) if not _follows(problem, dataset.broken)]
+        return Comparison()
+    found = compare(published, dataset, today)
+    return replace(found, problems=tuple(p for p in found.problems if not _follows(p, dataset.broken)))
 
 
 def sources_at(ledger: Path | None = None, site: Path | None = None) -> Sources:
@@ -182,6 +184,7 @@ def render_site(checked: Checked) -> RenderedSite:
     return RenderedSite(
         pages, {**downloads, **trust_files(checked)}, books.language.code, school.name, bool(school.sample),
         school.short_name or "", problems=checked.problems, code=newest.code if newest else "",
+        code_day=books.language.day(newest.date) if newest else "",
     )  # fmt: skip
 
 
@@ -235,7 +238,7 @@ def build(
     site = render_site(checked)
     frames = build_frames(
         Project(), site.language, site.site_name, site.sample,
-        short_name=site.short_name, site_url=site.site_url, code=site.code,
+        short_name=site.short_name, site_url=site.site_url, code=site.code, code_day=site.code_day,
     )  # fmt: skip
     made = stamp_site(site, frames)
     if alarms := scan_site(made, root, checked.books.today):

@@ -40,6 +40,14 @@ SHEETS: tuple[Sheet, ...] = (
 )  # fmt: skip
 
 
+def sheet_named(name: str) -> Sheet | None:
+    """Return the sheet of this name, or None."""
+    return _BY_NAME.get(name)
+
+
+_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """All records of one school, each register under its own name, in the order of the files.

@@ -51,6 +51,7 @@ def column(
     path: bool = False,
     setting: bool = False,
     progress: bool = False,
+    speaking: bool = False,
     about: tuple[str, str] = ("", ""),
 ) -> Any:
     """Declare a field of a record with its title in Chinese and English.
@@ -59,12 +60,13 @@ def column(
     says that a table must have the column even though a cell may be empty (default: required cells only); ``path``
     marks a value that the file's path gives; ``setting`` marks what tells the program how to show the site and states
     nothing about the school; ``progress`` a choice whose words are the steps of a piece of work, in their order;
-    ``about`` explains the column in Chinese and English.
+    ``speaking`` a column whose empty cell says something, such as once, for all, or without end; ``about`` explains the
+    column in Chinese and English.
     """
     if header is None:
         header = default is ...
     extra: JsonDict = {"zh": zh, "en": en, "key": key, "header": header and not path, "path": path}
-    extra |= {"setting": setting, "progress": progress}
+    extra |= {"setting": setting, "progress": progress, "speaking": speaking}
     extra |= {"about_zh": about[0], "about_en": about[1]}
     return Field(default, title=zh, description=about[0] or zh, json_schema_extra=extra)
 
@@ -81,6 +83,7 @@ class Title(Labelled):
     path: bool
     setting: bool
     progress: bool
+    speaking: bool
     required: bool
     about: tuple[str, str]
     kind: Labelled | None
@@ -151,7 +154,7 @@ def titles(model: type[Record]) -> tuple[Title, ...]:
         extra = info.json_schema_extra
         if not isinstance(extra, dict):
             raise TypeError(f"{model.__name__}.{name} is declared without column()")
-        flags = {flag: bool(extra[flag]) for flag in ("key", "header", "path", "setting", "progress")}
+        flags = {flag: bool(extra[flag]) for flag in ("key", "header", "path", "setting", "progress", "speaking")}
         about = (str(extra["about_zh"]), str(extra["about_en"]))
         title = Title(
             name,

@@ -53,8 +53,6 @@ def run_guard(given: argparse.Namespace) -> int:
     from generator.build import builds, guarded
     from generator.build import check as check_school
     from generator.cli.school import show
-    from generator.trust.facts import facts
-    from generator.trust.guard import changes, rows
     from generator.trust.history import HistoryError
     from generator.trust.published import base_facts
 
@@ -70,12 +68,12 @@ def run_guard(given: argparse.Namespace) -> int:
         print(f"mingzhang: {words.say(failure.message)}", file=sys.stderr)
         return 2
     unread = [problem for problem in checked.errors if problem.place.file in data.broken]
-    problems = [*unread, *guarded(data, base.facts, today)]
+    found = guarded(data, base.facts, today)
+    problems = [*unread, *found.problems]
     show(problems, given.format, words)
     if given.format != "text":
         return 1 if problems else 0
-    changed = len(list(changes(base.facts, facts(data))))
-    numbers = {"facts": len(base.facts), "changed": changed, "base": base.name}
+    numbers = {"facts": len(base.facts), "changed": found.changed, "base": base.name}
     if not base.facts:
         print(
             words.say(
@@ -88,9 +86,9 @@ def run_guard(given: argparse.Namespace) -> int:
         return 0
     print(words.say(Message("Compared {facts} published facts of {base}: changed {changed}, errors {errors}.",
                             errors=len(problems), **numbers)))  # fmt: skip
-    if block := rows(base.facts, data, today):
+    if found.rows:
         print(words.say(Message("Rows to add to data/corrections.csv, where the changes are right:")))
-        print(block)
+        print("\n".join(found.rows))
     return 1
 
 

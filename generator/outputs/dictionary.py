@@ -60,7 +60,7 @@ def table_columns(model: type[Record]) -> tuple[dict[str, Any], ...]:
         column: dict[str, Any] = {"name": title.name, "title_zh": title.zh, "title_en": title.en}
         column["type"] = kind_of(title)
         flags = {"key": title.key or title.path, "from_path": title.path, "setting": title.setting,
-                 "progress": title.progress}  # fmt: skip
+                 "progress": title.progress, "speaking": title.speaking}  # fmt: skip
         column |= {flag: True for flag, is_set in flags.items() if is_set}
         if words := choices(info):
             column["choices"] = {word.en: word.zh for word in words}

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from generator.dataset import SHEETS
+from generator.dataset import SHEETS, sheet_named
 from generator.outputs.dictionary import choices, file_of
 from generator.records import Record, Sheet, Title, nested, titles
 from generator.values.refusal import Kind
@@ -20,11 +20,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Kinds that an editor may read as a number when they are written without quotes.
 DIGITS = frozenset({"money", "count", "standard", "code", "text", "when"})
 EMPTY = ({"const": ""}, {"type": "null"})
-
-
-def sheet_named(name: str) -> Sheet | None:
-    """Return the sheet with this name."""
-    return next((sheet for sheet in SHEETS if sheet.name == name), None)
 
 
 def schema(sheet: Sheet) -> dict[str, Any]:

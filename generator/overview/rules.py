@@ -9,13 +9,13 @@ from functools import cache
 from itertools import groupby
 
 from generator.canonical import text_of
+from generator.dataset import sheet_named
 from generator.locale import N_, Message
 from generator.oversight.books import Books
 from generator.oversight.cases import Case, Edit, cases
 from generator.oversight.policy import Threshold
 from generator.oversight.rule import Document, Rule
 from generator.overview.findings import FindingView, RuleState, states, view
-from generator.overview.names import sheet_named
 from generator.pages.page import Page
 from generator.pages.parts import Link
 from generator.problems import Severity

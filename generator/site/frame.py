@@ -79,9 +79,10 @@ class Compiled:
     pages: dict[str, Parts]
     assets: dict[str, bytes]
 
-    def bound(self, site_name: str, short_name: str, code: str = "") -> Frames:
-        """Return the frames of the school with this name, and with the newest code of its ledger."""
-        names = {"name": str(escape(site_name)), "short": str(escape(short_name)), "code": str(escape(code))}
+    def bound(self, site_name: str, short_name: str, code: str = "", code_day: str = "") -> Frames:
+        """Return the frames of the school with this name, and with the newest code of its ledger and its day."""
+        values = {"name": site_name, "short": short_name, "code": code, "codeday": code_day}
+        names = {name: str(escape(value)) for name, value in values.items()}
         frames = {key: Frame(bind(parts, names), site_name) for key, parts in self.frames.items()}
         pages = {path: bind(parts, names)[0].encode() for path, parts in self.pages.items()}
         return Frames(frames, pages | self.assets)
@@ -106,7 +107,7 @@ def base_of(url: str) -> str:
 
 def build_frames(
     project: Project, language: str, site_name: str, sample: bool, cache: Path | None = None, *,
-    short_name: str = "", site_url: str = "", code: str = "",
+    short_name: str = "", site_url: str = "", code: str = "", code_day: str = "",
 ) -> Frames:  # fmt: skip
     """Return the frames for a school, from the folder `cache` or else freshly built by MkDocs.
 
@@ -120,7 +121,7 @@ def build_frames(
         compiled = compile_frames(build_host(project, frame_job(language, sample, site_url)))
         with suppress(OSError):  # a folder that may only be read is built from all the same, only slower
             keep(compiled, kept)
-    return compiled.bound(site_name, short_name or site_name, code)
+    return compiled.bound(site_name, short_name or site_name, code, code_day)
 
 
 def compile_frames(files: Mapping[str, bytes]) -> Compiled:

@@ -52,7 +52,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Job:
-    """What MkDocs is to build; ``site_name``, ``short_name`` and ``code`` (of the ledger) may be slots.
+    """What MkDocs is to build; ``site_name``, ``short_name`` and ``code`` (of the ledger, with its day) may be slots.
 
     Pages that are ``guarded`` carry the content policy; only a live preview, which adds a script of its own, has none.
     """
@@ -65,6 +65,7 @@ class Job:
     guarded: bool = True
     leaves: tuple[Leaf, ...] = ()
     code: str = ""
+    code_day: str = ""
 
 
 def frame_job(language: str, sample: bool, site_url: str = "", guarded: bool = True) -> Job:
@@ -73,7 +74,7 @@ def frame_job(language: str, sample: bool, site_url: str = "", guarded: bool = T
         Leaf(f"{FRAME_FOLDER}/{section.key}.md", section.key, section.title, slot("description"), slot("content"), True)
         for section in SECTIONS
     )
-    return Job(language, sample, slot("name"), slot("short"), site_url, guarded, leaves, slot("code"))
+    return Job(language, sample, slot("name"), slot("short"), site_url, guarded, leaves, slot("code"), slot("codeday"))
 
 
 def document_title(title: str, site_name: str) -> str:
@@ -134,6 +135,7 @@ def configure(config: MkDocsConfig, job: Job) -> None:
         "repository_url": config.repo_url,
         "sample": job.sample,
         "ledger_code": job.code,
+        "ledger_day": job.code_day,
         "school": {"name": job.site_name, "short": job.short_name},
         "script": Markup(script),  # noqa: S704  ours, and squeezed() has made sure that a page can hold it
         "policy": Markup(content_policy(script)) if job.guarded else "",  # noqa: S704  words of ours and a hash

@@ -154,7 +154,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if site is None:
         return
     made = Path(config.site_dir)
-    frames = compile_frames(host.read_tree(made)).bound(site.site_name, site.short_name or site.site_name, site.code)
+    frames = compile_frames(host.read_tree(made)).bound(
+        site.site_name, site.short_name or site.site_name, site.code, site.code_day
+    )
     shutil.rmtree(made / FRAME_FOLDER)
     files = stamp_site(site, frames)
     if (out := config.extra.get(OUT)) is not None:

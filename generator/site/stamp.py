@@ -14,7 +14,7 @@ from generator.site.frame import Frames
 @dataclass(frozen=True)
 class RenderedSite:
     """A school's site before it has a frame: each page with its content as markup, the other files by path,
-    what the frame says about the school, the problems found in its data, and the newest code of its ledger."""
+    what the frame says about the school, the problems found in its data, and the newest code of its ledger with its day in words."""
 
     pages: Sequence[tuple[Page, str]]
     files: Mapping[str, bytes]
@@ -25,6 +25,7 @@ class RenderedSite:
     site_url: str = ""
     problems: Sequence[Problem] = field(default=())
     code: str = ""
+    code_day: str = ""
 
 
 class StampError(Exception):

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from generator.canonical import plain
 from generator.dataset import Dataset
-from generator.problems import Place
 from generator.records import Record, Title, nested, titles
 from generator.references import Stated, within
 from generator.registers.corrections.records import Correction, CorrectionKind
@@ -110,9 +109,3 @@ def root(content: bytes) -> str:
 def places(dataset: Dataset) -> Mapping[tuple[str, str], Record]:
     """Return every record by its table and its key in full."""
     return {(item.table, item.record): item.value for item in stated(dataset)}
-
-
-def place_of(dataset: Dataset, name: Name) -> Place | None:
-    """Return where a fact stands, or None where there is no such record any more."""
-    record = places(dataset).get((name.table, name.record))
-    return record.place(name.field or None) if record else None

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from generator.canonical import text_of
-from generator.dataset import SHEETS
+from generator.dataset import sheet_named
 from generator.loading import value_reader
 from generator.records import Record, Title, nested, titles
 from generator.references import WHOLE, WHOLE_WORDS
@@ -33,10 +33,9 @@ class Field:
 def fields(table: str) -> Mapping[str, tuple[Field, ...]]:
     """Return the fields of a table by their English names; the records in its lists may use a name again."""
     found: dict[str, list[Field]] = {}
-    for sheet in SHEETS:
-        if sheet.name == table:
-            for field in _fields(sheet.record):
-                found.setdefault(field.title.name, []).append(field)
+    sheet = sheet_named(table)
+    for field in _fields(sheet.record) if sheet else ():
+        found.setdefault(field.title.name, []).append(field)
     return {name: tuple(each) for name, each in found.items()}
 
 

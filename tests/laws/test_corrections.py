@@ -14,7 +14,8 @@ from generator.dataset import SHEETS
 from generator.records import titles
 from generator.registers.corrections.records import Correction
 from generator.trust.facts import facts
-from generator.trust.guard import guard, rows, untrue
+from generator.trust.guard import compare, guard
+from generator.trust.untrue import untrue
 from tests.laws.books import Books, get, school
 from tests.laws.judge import TODAY, Judge
 from tests.laws.mutations import KINDS, Mutation
@@ -63,7 +64,7 @@ def complaints(bench: Judge, books: Books, base=None) -> list[str]:
 @given(st.sampled_from(changes()))
 def test_the_rows_that_the_guard_prints_cover_exactly_what_changed(bench: Judge, change: Mutation) -> None:
     dataset = caught(bench, change.books)
-    told = filled_in(rows(bench.base, dataset, TODAY))
+    told = filled_in("\n".join(compare(bench.base, dataset, TODAY).rows))
     assume(not any("\t" in row["new"] for row in told))  # a tab, which YAML may hold, fits into no table
     assert complaints(bench, with_rows(change.books, told)) == [], change.where
     for at in range(len(told)):
@@ -74,7 +75,7 @@ def test_the_rows_that_the_guard_prints_cover_exactly_what_changed(bench: Judge,
 @given(st.sampled_from(changes()), st.data())
 def test_a_row_that_says_something_else_does_not_cover(bench: Judge, change: Mutation, data) -> None:
     dataset = caught(bench, change.books)
-    told = filled_in(rows(bench.base, dataset, TODAY))
+    told = filled_in("\n".join(compare(bench.base, dataset, TODAY).rows))
     at, field = (
         data.draw(st.integers(0, len(told) - 1)),
         data.draw(st.sampled_from(["old", "new", "record", "field", "sheet"])),
@@ -93,7 +94,7 @@ def test_a_row_that_says_something_else_does_not_cover(bench: Judge, change: Mut
 @given(st.sampled_from(changes(*FIGURES, "one character")))
 def test_a_correction_that_was_published_already_does_not_cover_again(bench: Judge, change: Mutation) -> None:
     dataset = caught(bench, change.books)
-    told = with_rows(school(), filled_in(rows(bench.base, dataset, TODAY)))
+    told = with_rows(school(), filled_in("\n".join(compare(bench.base, dataset, TODAY).rows)))
     before, _ = bench.desk.read(told)
     assume(before is not None)
     published = facts(before)
@@ -107,7 +108,7 @@ def test_a_chain_of_corrections_covers_from_its_beginning_to_its_end(
     bench: Judge, change: Mutation, fen: int, whole: bool
 ) -> None:
     dataset = caught(bench, change.books)
-    told = filled_in(rows(bench.base, dataset, TODAY))
+    told = filled_in("\n".join(compare(bench.base, dataset, TODAY).rows))
     between = f"{fen // 100}.{fen % 100:02}"
     assume(len(told) == 1 and between not in (told[0]["old"], told[0]["new"]) and "." in told[0]["new"])
     later = {**told[0], "id": "C-900", "old": between, "date": (TODAY + dt.timedelta(1)).isoformat()}
@@ -118,7 +119,7 @@ def test_a_chain_of_corrections_covers_from_its_beginning_to_its_end(
 @law(100)
 @given(st.sampled_from(changes(*FIGURES)))
 def test_privacy_covers_no_figure(bench: Judge, change: Mutation) -> None:
-    told = filled_in(rows(bench.base, caught(bench, change.books), TODAY))
+    told = filled_in("\n".join(compare(bench.base, caught(bench, change.books), TODAY).rows))
     private = [{**row, "kind": "隐私", "old": "", "new": ""} for row in told]
     assert complaints(bench, with_rows(change.books, private)), change.where
 
@@ -129,7 +130,7 @@ def test_privacy_hides_no_record_that_has_figures(bench: Judge, change: Mutation
     dataset = caught(bench, change.books)
     now = facts(dataset)
     gone = {name for name in bench.base if name not in now}
-    told = filled_in(rows(bench.base, dataset, TODAY))
+    told = filled_in("\n".join(compare(bench.base, dataset, TODAY).rows))
     private = [{**row, "kind": "隐私", "old": "", "new": ""} for row in told]
     figures = {name for name in gone if name.field not in ("number", "hours")}
     assert complaints(bench, with_rows(change.books, private)) or not figures, change.where

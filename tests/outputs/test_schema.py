@@ -10,9 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator.dataset import SHEETS
+from generator.dataset import SHEETS, sheet_named
 from generator.outputs.dictionary import choices, dictionary, parts
-from generator.outputs.schema import schema, schema_text, schemas, sheet_named
+from generator.outputs.schema import schema, schema_text, schemas
 from generator.records import Sheet, titles
 
 DOCUMENTS = {"school": "school.yml", "terms": "terms/2023-spring/term.yml", "plan": "terms/2023-spring/plan.yml"}

@@ -62,9 +62,21 @@ def leaf(page: Page) -> Leaf:
 def test_stamped_page_equals_the_page_that_mkdocs_builds_at_that_address(
     language: str, cache: Path, site_url: str
 ) -> None:
-    leaves, code = tuple(leaf(page) for page in PAGES), "3f9a-21bc-77d0-e5f1-0a9b"
-    built = build_host(PROJECT, Job(language, True, NAME, "青禾小学", site_url, leaves=leaves, code=code))
-    frames = build_frames(PROJECT, language, NAME, True, cache, short_name="青禾小学", site_url=site_url, code=code)
+    leaves, code = tuple(leaf(page) for page in PAGES), "3f9a-21bc-77d0-e5f1-0a9b-1c2d-3e4f-5a6b"
+    built = build_host(
+        PROJECT, Job(language, True, NAME, "青禾小学", site_url, leaves=leaves, code=code, code_day="2023年8月18日")
+    )
+    frames = build_frames(
+        PROJECT,
+        language,
+        NAME,
+        True,
+        cache,
+        short_name="青禾小学",
+        site_url=site_url,
+        code=code,
+        code_day="2023年8月18日",
+    )
     for page in PAGES:
         assert stamp(page, CONTENT, frames).decode() == built.pop(output_path(page.url)).decode(), page.url
     assert dict(frames.files) == built

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 Files = dict[str, bytes]
 OLDER = "a" * 64
 HOME = '<!doctype html><title>x</title><footer>核对码 <code class="ledger-code">{}</code></footer>'
+PAGES = ("fees", "finance", "changes", "data")
 FEES = "data/terms/2023-spring/fees.csv"
 
 
@@ -76,7 +77,7 @@ def site_of(books: Books) -> Files:
     ledger = ledger_of(books.data)
     made = {
         **downloads(books), "data/facts.csv": as_csv(facts(books.data)), "verify.py": verifier(),
-        "fees/index.html": b"<!doctype html><title>fees</title>", "images/\u56fe 1.svg": b"<svg/>",
+        **{f"{name}/index.html": f"<!doctype html><title>{name}</title>".encode() for name in PAGES}, "images/\u56fe 1.svg": b"<svg/>",
     }  # fmt: skip
     return published(made, ledger.content)
 
@@ -91,7 +92,7 @@ def published(files: Mapping[str, bytes], ledger: bytes) -> Files:
 
 def _code(ledger: bytes) -> str:
     head = hashlib.sha256(ledger.split(b"\n")[-2]).hexdigest()
-    return "-".join(head[at : at + 4] for at in range(0, 20, 4))
+    return "-".join(head[at : at + 4] for at in range(0, 32, 4))
 
 
 def written(files: Mapping[str, bytes], folder: Path) -> Path:

@@ -12,7 +12,7 @@ import pytest
 from generator.build import check
 from generator.cli import main
 from generator.trust.facts import Facts, facts
-from generator.trust.guard import rows
+from generator.trust.guard import compare
 from generator.trust.history import Repository
 from tests.trust.conftest import SchoolRepository
 from tests.trust.test_guard import DAY, FEES, dataset_of, guarded
@@ -78,7 +78,7 @@ def test_what_was_withdrawn_does_not_come_back_changed(payers: str, passes: bool
     line = next(line for line in (repository.root / "data" / COLLECTIONS).read_text().splitlines() if line[:3] == "F03")
     before = facts(dataset_of(repository.root))
     repository.replace(COLLECTIONS, f"{line}\n", "")
-    row = rows(before, dataset_of(repository.root), DAY)
+    (row,) = compare(before, dataset_of(repository.root), DAY).rows
     repository.append(CORRECTIONS, row.replace("（写明原因）", "重复登记").replace("（批准岗位）", "校长"))
     assert codes(repository, before) == []
     withdrawn = facts(dataset_of(repository.root))

@@ -54,7 +54,7 @@ def test_a_changed_fee_is_told_with_its_place_and_the_row_to_add(
     lines = said().splitlines()
     row = "C-004,2023-08-20,fees,2023-spring/F03,收费标准,15.00,18.00,更正,（写明原因）,（批准岗位）"
     assert lines == [
-        "data/terms/2023-spring/fees.csv:4:20 (E4): error[published]: 2023-spring/F03 的“收费标准”公布时是“15.00”，"
+        "data/terms/2023-spring/fees.csv:4:20 (E4): error[published]: “2023-spring/F03（作业本费）”的“收费标准”公布时是“15.00”，"
         f"现在是“18.00”，没有登记更正；如果改错了，请恢复原样；"
         f"如果确实要改，请在 data/corrections.csv 末尾加上这一行，写明原因和批准岗位：{row}",
         f"比较了 {repository.start[:12]} 公布过的 {len(facts(dataset_of(ROOT)))} 项内容：改动 1 项，错误 1 个。",

@@ -17,7 +17,7 @@ class Event(Record):
     owner: Codes = column(
         "责任岗位", "Responsible duty", default=(), about=("岗位职责表中的职责编号", "ids of the duties register")
     )
-    campuses: Codes = column("校区", "Campuses", default=(), about=("空着表示全部", "empty: all"))
+    campuses: Codes = column("校区", "Campuses", default=(), speaking=True, about=("空着表示全部", "empty: all"))
     measures: Codes = column("对应计划", "Measures", default=())
     outcome: Text | None = column("完成情况", "Outcome", default=None)
     completed_on: Day | None = column("完成日期", "Completed on", default=None)

@@ -114,22 +114,29 @@ class FeeItem(Record):
         "本期数量",
         "Units in the term",
         default=None,
+        speaking=True,
         about=("一学期最多收几个单位，例如 101 餐；空着按 1", "the most units in a term, such as 101 meals; empty: 1"),
     )
     voluntary: YesNo = column("是否自愿", "Voluntary")
     scope: Text = column("收费对象", "For whom")
     grades: Grades | None = column(
-        "适用年级", "Grades", default=None, about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all")
+        "适用年级",
+        "Grades",
+        default=None,
+        speaking=True,
+        about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all"),
     )
     boarding: Boarding | None = column(
-        "走读或寄宿", "Day or boarding", default=None, about=("空着表示都适用", "empty: both")
+        "走读或寄宿", "Day or boarding", default=None, speaking=True, about=("空着表示都适用", "empty: both")
     )
-    campuses: Codes = column("适用校区", "Campuses", default=(), about=("空着表示全部", "empty: all"))
+    campuses: Codes = column("适用校区", "Campuses", default=(), speaking=True, about=("空着表示全部", "empty: all"))
     basis: Text | None = column("收费依据", "Basis", default=None, header=True)
     basis_url: Link | None = column("依据链接", "Link to the basis", default=None)
     approving_body: Text | None = column("批准机关", "Approving body", default=None, header=True)
-    effective_from: Day | None = column("有效期起", "Valid from", default=None)
-    effective_to: Day | None = column("有效期止", "Valid to", default=None, about=("含当天", "inclusive"))
+    effective_from: Day | None = column("有效期起", "Valid from", default=None, speaking=True)
+    effective_to: Day | None = column(
+        "有效期止", "Valid to", default=None, speaking=True, about=("含当天", "inclusive")
+    )
     waiver: Text | None = column("减免政策", "Waiver", default=None)
     refund: Text | None = column("退费办法", "Refund", default=None)
     note: Text | None = column("备注", "Note", default=None, header=True)
@@ -141,9 +148,9 @@ class FeeTotal(Record):
     term: Code = column("学期", "Term", path=True)
     id: Code = column("合计编号", "Total id", key=True)
     name: Text = column("对象", "For whom")
-    grade: Grades | None = column("年级", "Grade", default=None)
+    grade: Grades | None = column("年级", "Grade", default=None, speaking=True)
     boarding: Boarding = column("走读或寄宿", "Day or boarding")
-    campus: Code | None = column("校区", "Campus", default=None)
+    campus: Code | None = column("校区", "Campus", default=None, speaking=True)
     compulsory: Money = column("必交合计", "Compulsory total")
     voluntary: Money = column("自愿合计", "Voluntary total")
 

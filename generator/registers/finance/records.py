@@ -32,11 +32,12 @@ class BudgetLine(Record):
     item: Text = column("项目", "Item")
     kind: Kind = column("类别", "Kind")
     amount: Money = column("预算金额", "Budget")
-    fund: Text | None = column("专款", "Restricted fund", default=None)
+    fund: Text | None = column("专款", "Restricted fund", default=None, speaking=True)
     carried: Money | None = column(
         "上年结转",
         "Carried over",
         default=None,
+        speaking=True,
         about=(
             "这项专款从上年结转的余额，有专款的行才填",
             "what is left of this restricted fund from the year before; only for lines with a fund",
@@ -54,7 +55,7 @@ class StatementLine(Record):
     item: Text = column("项目", "Item")
     kind: Kind = column("类别", "Kind")
     amount: Money = column("金额", "Amount")
-    fund: Text | None = column("专款", "Restricted fund", default=None)
+    fund: Text | None = column("专款", "Restricted fund", default=None, speaking=True)
     note: Text | None = column("说明", "Note", default=None)
 
 

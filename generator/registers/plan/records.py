@@ -34,7 +34,7 @@ class Measure(Record):
     owner: Codes = column(
         "责任岗位", "Responsible duty", default=(), about=("岗位职责表中的职责编号", "ids of the duties register")
     )
-    campuses: Codes = column("校区", "Campuses", default=())
+    campuses: Codes = column("校区", "Campuses", default=(), speaking=True)
     frequency: Text | None = column("频次", "Frequency", default=None)
     audience: Text | None = column("对象", "Audience", default=None)
     registers: Codes = column("台账", "Registers", default=())
