@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """核对一个“明账”网站：公开过的数字有没有被悄悄改动。Check a Mingzhang site for silent changes.
 
-    python verify.py https://学校网址/ --saved 3f9a-21bc-77d0-e5f1-0a9b
+    python verify.py https://学校网址/ --saved 3f9a-21bc-77d0-e5f1-0a9b-1c2d-3e4f-5a6b
 
 SITE 是网址，或者保存在电脑里的网站文件夹。只需要 Python 3.8 以上版本，不用安装别的东西。程序只读不写，只访问您给的这一个网站。
 SITE is an address or a folder. Nothing but Python 3.8 is needed; it only reads, and asks no other host.
@@ -30,12 +30,14 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Tuple
 from urllib.parse import quote, urlsplit
 
-TIMEOUT, FILE_SECONDS = 30, 180
+TIMEOUT, FILE_SECONDS, ALL_SECONDS = 30, 180, 1200
 FILE_BYTES, SITE_BYTES, MOST_FILES = 64 << 20, 1 << 30, 50_000
+PAGE_END = 1 << 20  # so many characters of a page are searched for the code, which stands at its end
 SHOWN = 20
+CODE, SHORTEST = 32, 20  # digits of a code, and of the shortest that is taken
 WORDS = {"ok": "通过 OK", "wrong": "不对 WRONG", "unknown": "没能核对 NOT CHECKED", "note": "请注意 NOTE"}
 TITLES = {
     "site": "网站 Site", "ledger": "公布记录 Ledger", "saved": "您记下的核对码 Your code", "files": "网站的文件 Files",
@@ -46,8 +48,11 @@ TITLES = {
 HEX = re.compile(r"[0-9a-f]{64}").fullmatch
 ENTRY = ("seq", "previous", "date", "commit", "facts", "files", "corrections", "records")
 HEADINGS = ["table", "record", "field", "value"]
-NEEDED = ("index.html", "ledger.jsonl", "verify.py", "data/index.json", "data/facts.csv", "data/all.zip")
-CODE_ON_PAGE = re.compile(r'class="[^"]*\bledger-code\b[^"]*"[^>]*>\s*([0-9a-fA-F-]+)')
+PAGES = ("index.html", "fees/index.html", "finance/index.html", "changes/index.html", "data/index.html")
+NEEDED = (*PAGES, "ledger.jsonl", "verify.py", "data/index.json", "data/facts.csv", "data/all.zip")
+CODE_ON_PAGE = re.compile(  # every repetition has an end, so that no page can make the search long
+    r'class="[^"<>]{0,200}\bledger-code\b[^"<>]{0,200}"[^<>]{0,200}>\s{0,20}([0-9a-fA-F-]{1,80})'
+)
 WHOLE = ("*", "整条", "whole record")
 KEEP = "\u00a0"  # stands behind codes in the files for Excel, which would rewrite them
 
@@ -69,6 +74,7 @@ class Entry(NamedTuple):
     """One line of the ledger with its hash."""
 
     date: dt.date
+    commit: str | None
     facts: str
     files: dict[str, str | None]
     corrections: list[str]
@@ -98,7 +104,8 @@ def sha256(content: bytes) -> str:
 def is_plain(path: str) -> bool:
     """Return whether `path` can only name a file inside of the site, on every system."""
     parts = path.split("/")
-    return not any(p in ("", ".", "..") for p in parts) and not any(c in "\\:" or c < " " or c == "\x7f" for c in path)
+    odd = any(c in "\\:\x7f" or c < " " or "\ud800" <= c <= "\udfff" for c in path)
+    return not odd and not any(p in ("", ".", "..") for p in parts)
 
 
 class Site:
@@ -108,6 +115,14 @@ class Site:
         self.name = name
         self.kept: dict[str, bytes] = {}
         self.total = 0
+        self.end = time.monotonic() + ALL_SECONDS
+
+    def in_time(self) -> None:
+        """Raise `Stop` where the whole check has taken too long."""
+        if time.monotonic() > self.end:
+            raise Stop(
+                "unknown", "网站答得太慢，没有核对完。", "The site is too slow: not all could be checked in time."
+            )
 
     def read(self, path: str, again: bool = False) -> bytes:
         """Return a file; raises `Missing`, or `Stop` where it cannot or may not be read."""
@@ -115,6 +130,7 @@ class Site:
             raise Stop("wrong", f"不允许的路径：{path!r}。", f"A path that is not allowed: {path!r}.")
         if path in self.kept and not again:
             return self.kept[path]
+        self.in_time()
         content = self.fetch(path)
         if len(content) > FILE_BYTES:
             raise Stop("unknown", f"{path} 太大，没有读完。", f"{path} is too large and was not read.")
@@ -144,14 +160,14 @@ class Folder(Site):
     def fetch(self, path: str) -> bytes:
         """Return the bytes of a regular file."""
         file = self.root / path
-        if any(part.is_symlink() for part in (file, *file.parents) if self.root in part.parents):
-            raise Stop("wrong", f"{path} 是符号链接。", f"{path} is a symbolic link.")
-        if not file.is_file():
-            raise Missing(path)
         try:
+            if any(part.is_symlink() for part in (file, *file.parents) if self.root in part.parents):
+                raise Stop("wrong", f"{path} 是符号链接。", f"{path} is a symbolic link.")
+            if not file.is_file():
+                raise Missing(path)
             with file.open("rb") as stream:
                 return stream.read(FILE_BYTES + 1)
-        except OSError as failure:
+        except (OSError, ValueError) as failure:  # such as a name that is too long
             raise Stop("unknown", f"{path} 读不出来：{failure}", f"{path} cannot be read: {failure}") from failure
 
     def names(self) -> list[str]:
@@ -204,8 +220,8 @@ class Web(Site):
     def fetch(self, path: str) -> bytes:
         """Return the bytes that the address of a file answers with."""
         headers = {"User-Agent": "mingzhang-verify", "Cache-Control": "no-cache"}
-        request = urllib.request.Request(self.name + quote(path), headers=headers)
         try:
+            request = urllib.request.Request(self.name + quote(path), headers=headers)
             with self.opener.open(request, timeout=TIMEOUT) as answer:
                 return self.body(path, answer)
         except urllib.error.HTTPError as failure:
@@ -220,11 +236,11 @@ class Web(Site):
         """Return all that is answered, within the limits of size and time."""
         content, end = io.BytesIO(), time.monotonic() + FILE_SECONDS
         while content.tell() <= FILE_BYTES:
-            block = answer.read(1 << 16)
+            block = answer.read1(1 << 16)  # what has come; `read` would wait for all of it, however slowly it comes
             if not block:
                 break
             content.write(block)
-            if time.monotonic() > end:
+            if time.monotonic() > min(end, self.end):
                 raise self.unreachable(path, TimeoutError("too slow"))
         length = answer.headers.get("Content-Length", "")
         if length.isdigit() and content.tell() < min(int(length), FILE_BYTES):
@@ -282,18 +298,24 @@ def rows_of(content: str, path: str) -> list[list[str]]:
 
 
 def code_of(sha: str) -> str:
-    """Return the short code of a hash: its first twenty digits in groups of four."""
-    return "-".join(sha[i : i + 4] for i in range(0, 20, 4))
+    """Return the code of a hash, or of the digits of one: the first `CODE` in groups of four."""
+    return "-".join(sha[i : i + 4] for i in range(0, min(len(sha), CODE), 4))
 
 
 def digits_of(code: str) -> str:
     """Return the hexadecimal digits of a code however it was noted; raises `Stop` where it cannot be one."""
     digits = re.sub(r"[\s\u2010-\u2015_.,·，。]|-", "", unicodedata.normalize("NFKC", code)).lower()
     digits = digits.translate(str.maketrans("oil", "011"))  # letters that no code has, as an eye takes a digit for them
-    if not re.fullmatch("[0-9a-f]{12,64}", digits):
+    if not re.fullmatch("[0-9a-f]{1,64}", digits):
         raise Stop(
-            "unknown", f"“{code}”不是核对码；核对码像 3f9a-21bc-77d0-e5f1-0a9b，至少要有前 12 个字符。",
-            f"“{code}” is no code; one looks like 3f9a-21bc-77d0-e5f1-0a9b, and its first 12 digits are needed.",
+            "unknown", f"“{code}”不是核对码；核对码像 3f9a-21bc-77d0-e5f1-0a9b-1c2d-3e4f-5a6b。",
+            f"“{code}” is no code; one looks like 3f9a-21bc-77d0-e5f1-0a9b-1c2d-3e4f-5a6b.",
+        )  # fmt: skip
+    if len(digits) < SHORTEST:
+        n = len(digits)
+        raise Stop(
+            "unknown", f"核对码“{code}”不全，只有 {n} 个字符，说明不了什么。请把 {CODE} 个字符都写上，最少也要写前 {SHORTEST} 个。",
+            f"The code “{code}” has only {n} digits, which proves nothing. Give all {CODE}, or at least the first {SHORTEST}.",
         )  # fmt: skip
     return digits
 
@@ -341,7 +363,9 @@ def entry_of(line: str, number: int, before: Entry | None) -> Entry:
         "it does not join the line before: that was changed.",
     )
     must(before is None or date >= before.date, "日期比上一条还早。", "its date is before that of the line before.")
-    return Entry(date, found["facts"], found["files"], found["corrections"], sha256(line.encode("utf-8")))
+    return Entry(
+        date, found["commit"], found["facts"], found["files"], found["corrections"], sha256(line.encode("utf-8"))
+    )
 
 
 def entries_of(content: bytes) -> list[Entry]:
@@ -362,13 +386,14 @@ def told_ledger(site: Site, entries: list[Entry]) -> Iterator[Told]:
     """Fill `entries` from the ledger, and compare its head with the code that the home page shows."""
     entries += entries_of(site.read("ledger.jsonl"))
     head, first, count = entries[-1].sha256, entries[0].date, len(entries)
-    shown = CODE_ON_PAGE.search(text(site, "index.html"))
-    if shown and shown[1].lower() != code_of(head):
-        yield Told(
-            "ledger", "wrong", f"首页页脚的核对码 {shown[1]} 和公布记录算出来的 {code_of(head)} 不一样。",
-            f"The code in the footer of the home page is {shown[1]}, and that of the ledger is {code_of(head)}.",
-        )  # fmt: skip
-        return
+    shown = CODE_ON_PAGE.findall(text(site, "index.html")[-PAGE_END:])
+    for code in shown:
+        if code.lower() not in (code_of(head), code_of(head[:SHORTEST])):  # earlier versions showed a shorter one
+            yield Told(
+                "ledger", "wrong", f"首页页脚的核对码 {code} 和公布记录算出来的 {code_of(head)} 不一样。",
+                f"The code in the footer of the home page is {code}, and that of the ledger is {code_of(head)}.",
+            )  # fmt: skip
+            return
     yield Told(
         "ledger", "ok", f"共 {count} 条（{first} 至 {entries[-1].date}），一条接一条，没有断。今天的核对码：{code_of(head)}",
         f"{count} entries ({first} to {entries[-1].date}), joined without a break. Today's code: {code_of(head)}",
@@ -396,6 +421,14 @@ def told_saved(entries: list[Entry], noted: list[Noted]) -> Iterator[Told]:
             "copied wrongly. Compare it with your photo once more; keep the photo and today's ledger.jsonl, ask the "
             "school for a written answer, call the hotline, and tell other parents.", tuple(lost),
         )  # fmt: skip
+    short = [code_of(digits) for digits, _ in at if len(digits) < CODE]
+    if short:
+        yield Told(
+            "saved", "note", f"下面的核对码不足 {CODE} 个字符。核对码短了，学校有可能事先凑好两份不同的公布记录，让两份的"
+            f"前几段相同，再拿一份换掉另一份。以后请把 {CODE} 个字符都记下来。",
+            f"These codes have fewer than {CODE} digits. The school could have prepared two ledgers in advance that begin "
+            f"with the same digits, and exchange one for the other. Note all {CODE} digits from now on.", first(short),
+        )  # fmt: skip
     if at:
         place = min(at.values())
         later = entries[place + 1 :]
@@ -408,8 +441,42 @@ def told_saved(entries: list[Entry], noted: list[Noted]) -> Iterator[Told]:
             f"此后新增 {k} 条，登记的更正：{ids or '没有'}。",
             f"{en} as entry {n} of {m} ({date}). What was public on {date} is still in the ledger. "
             f"Since then {k} entries, with corrections: {ids.replace('、', ', ') or 'none'}.",
+            first(files_since(entries, place).values()),
         )  # fmt: skip
+    yield from told_untold(entries, sorted({*at.values()}))
     yield from told_dates(entries, at)
+
+
+def files_at(entries: list[Entry]) -> dict[str, str]:
+    """Return the hash of each data file after the last of these entries."""
+    found: dict[str, str | None] = {}
+    for entry in entries:
+        found.update(entry.files)
+    return {path: sha for path, sha in sorted(found.items()) if sha}
+
+
+def files_since(entries: list[Entry], place: int) -> dict[str, str]:
+    """Return by path what became of the data files since an entry; those that were there already come first."""
+    before, now = files_at(entries[: place + 1]), files_at(entries)
+    old = [path for path in before if before[path] != now.get(path)]
+    words = {path: f"{path}：改过 changed" if path in now else f"{path}：没有了 gone" for path in old}
+    return {**words, **{path: f"{path}：新增的 added" for path in now if path not in before}}
+
+
+def told_untold(entries: list[Entry], places: list[int]) -> Iterator[Told]:
+    """Tell of the earliest noted entry since which files changed that were there then, and not one correction was made:
+    the ledger alone cannot say whether something was added to them or something in them was altered."""
+    for place in places:
+        files = [words for words in files_since(entries, place).values() if not words.endswith("added")]
+        if files and not any(entry.corrections for entry in entries[place + 1 :]):
+            date = entries[place].date
+            yield Told(
+                "saved", "note", f"{date} 以后改动了下列文件，却没有登记更正；新增内容也会改动文件，要分清请用当天保存的 facts.csv "
+                "核对（--facts）。",
+                f"Since {date} these files changed, and no correction was made. Adding to a file changes it too: to tell "
+                "one from the other, check with the facts.csv that you saved on that day (--facts).", first(files),
+            )  # fmt: skip
+            return
 
 
 def told_dates(entries: list[Entry], at: dict[Noted, int]) -> Iterator[Told]:
@@ -418,8 +485,8 @@ def told_dates(entries: list[Entry], at: dict[Noted, int]) -> Iterator[Told]:
     for (_, day), place in at.items():
         if day is not None:
             slack = dt.timedelta(days=1)
-            odd.update({i: day for i in range(place + 1, len(entries)) if entries[i].date < day - slack})
-            if entries[place].date > day + slack:
+            odd.update({i: day for i in range(place + 1, len(entries)) if day - entries[i].date > slack})
+            if entries[place].date - day > slack:
                 odd[place] = day
     if odd:
         yield Told(
@@ -467,11 +534,7 @@ def told_files(site: Site) -> Iterator[Told]:
 
     with ThreadPoolExecutor(4) as pool:
         found = [stop for stop in pool.map(wrong, sorted(sums)) if stop]
-    found += [
-        Stop("wrong", f"清单里没有 {path}。", f"The list lacks {path}.")
-        for path in (*NEEDED, *downloads_of(site))
-        if path not in sums
-    ]
+    found += [Stop("wrong", f"清单里没有 {path}。", f"The list lacks {path}.") for path in NEEDED if path not in sums]
     yield from told_faults("files", found)
     if not found:
         n = len(sums)
@@ -481,6 +544,8 @@ def told_files(site: Site) -> Iterator[Told]:
         yield Told(
             "files", "note", "文件夹里有清单上没有的文件：", "The folder holds files that the list lacks:", first(extra)
         )
+    lacking = [path for path in downloads_of(site) if path not in sums]
+    yield from told_faults("files", [Stop("wrong", f"清单里没有 {p}。", f"The list lacks {p}.") for p in lacking])
 
 
 def told_faults(check: str, found: list[Stop]) -> Iterator[Told]:
@@ -526,10 +591,7 @@ def download(site: Site, table: dict[str, Any], ending: str) -> str:
 
 def told_data(site: Site, entries: list[Entry]) -> Iterator[Told]:
     """Compare the hash of each source, which the index states, with the ledger."""
-    state: dict[str, str | None] = {}
-    for entry in entries:
-        state.update(entry.files)
-    kept = {path: sha for path, sha in state.items() if sha}
+    kept = files_at(entries)
     stated = {table["source"]: table["sha256"] for table in tables_of(site)}
     wrong = [path for path in sorted(stated) if kept.get(path) != stated[path]]
     read = [p for p in kept if p.endswith((".csv", ".yml", ".yaml")) and not p.startswith("data/attachments/")]
@@ -575,6 +637,7 @@ def facts_from_tables(site: Site) -> Facts:
     """Return all facts as the JSON downloads state them."""
     found: dict[Name, list[str]] = {}
     for listed in tables_of(site):
+        site.in_time()
         table = document(site, download(site, listed, ".json"))
         if (table["table"], table["file"], len(table["rows"])) != (listed["table"], listed["source"], listed["rows"]):
             raise Stop("wrong", f"{listed['source']} 和目录不符。", f"{listed['source']} does not fit the index.")
@@ -675,6 +738,7 @@ def told_downloads(site: Site) -> Iterator[Told]:
     wrong: list[str] = []
     tables, rows = tables_of(site), corrections_of(site)
     for listed in tables:
+        site.in_time()
         table = document(site, download(site, listed, ".json"))
         if table["corrections"] != [row for row in rows if is_about(row, table)]:
             wrong.append(f"{listed['source']}：随表的更正和更正栏不同 its corrections are not those of the site")
@@ -760,8 +824,9 @@ def told_corrections(site: Site, entries: list[Entry]) -> Iterator[Told]:
     """Compare the corrections that are published with those that the ledger knows."""
     known = [i for entry in entries for i in entry.corrections]
     published = [row["id"] for row in corrections_of(site)]
-    gone = [i for i in known if i not in published]
-    new = [i for i in published if i not in known]
+    before, now = set(known), set(published)
+    gone = [i for i in known if i not in now]
+    new = [i for i in published if i not in before]
     if gone or new:
         lines = [f"{i}：公布记录里有，更正栏里没有了 in the ledger, gone from the site" for i in gone]
         lines += [f"{i}：更正栏里有，公布记录里没有 on the site, not in the ledger" for i in new]
@@ -775,29 +840,42 @@ def told_corrections(site: Site, entries: list[Entry]) -> Iterator[Told]:
         )
 
 
+FIGURES = {"money", "count", "standard", "day", "month", "when", "code", "codes", "grades", "choice"}
+"""What privacy is no reason to change."""
+
+
 class Words(NamedTuple):
     """How corrections may speak of a table: English field names by title, choices by their Chinese word, the steps of a
-    piece of work, which may go on without a correction, and whether its records list others."""
+    piece of work, which may go on without a correction, the fields that hold figures, those whose empty cell says something,
+    and whether its records list others."""
 
     names: dict[str, str]
     choices: dict[str, dict[str, str]]
     steps: dict[str, list[str]]
+    figures: set[str]
+    speaking: set[str]
     lists: bool
 
 
 def words_of(columns: list[dict[str, Any]]) -> Words:
     """Return the words of a table with these columns."""
-    words = Words({}, {}, {}, any("columns" in column for column in columns))
+    words = Words({}, {}, {}, set(), set(), any("columns" in column for column in columns))
     for column in columns:
         name, choices = column["name"], column.get("choices", {})
         words.names.update({column["title_zh"]: name, column["title_en"]: name})
         words.choices.setdefault(name, {}).update({zh: en for en, zh in choices.items()})
         if column.get("progress"):
             words.steps[name] = list(choices)
+        if column["type"] in FIGURES:
+            words.figures.add(name)
+        if column.get("speaking"):
+            words.speaking.add(name)
         inner = words_of(column.get("columns", []))
         words.names.update(inner.names)
         words.choices.update(inner.choices)
         words.steps.update(inner.steps)
+        words.figures.update(inner.figures)
+        words.speaking.update(inner.speaking)
     return words
 
 
@@ -828,7 +906,7 @@ def explained(name: Name, old: str, new: str, words: Words, rows: list[dict[str,
             continue
         if not whole and field not in (row["field"], words.names.get(row["field"])):
             continue
-        if row["kind"] == "privacy":
+        if row["kind"] == "privacy" and field not in words.figures:
             return [row["id"]]
         before, after = (choices.get(row[side], row[side]) or "" for side in ("old", "new"))
         if whole or same(before, value):
@@ -850,9 +928,12 @@ def told_yours(site: Site, entries: list[Entry], saved: bytes) -> Iterator[Told]
     rows = corrections_of(site)
     silent: list[str] = []
     told: list[str] = []
+    known = {name[:2] for name in before}
     for name, old, new in differences(before, facts_from_csv(site.read("data/facts.csv"), "data/facts.csv")):
-        own = words.get(name[0], Words({}, {}, {}, False))
-        if old and not went_on(name, old, new, own):
+        site.in_time()
+        own = words.get(name[0], Words({}, {}, {}, set(), set(), False))
+        said_so = name[:2] in known and name[2] in own.speaking  # an empty cell may mean “for all” or “without end”
+        if (old or said_so) and not went_on(name, old, new, own):
             ids = explained(name, old, new, own, rows)
             line = f"{' '.join(name)}: {said(old)} → {said(new)}"
             (told if ids else silent).append(f"{line}  {'、'.join(ids)}".rstrip())
@@ -888,19 +969,26 @@ def told_meanwhile(site: Site, start: bytes) -> Iterator[Told]:
         )  # fmt: skip
 
 
+MALFORMED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+
+
+def results(check: str, step: Callable[[], Iterable[Told]]) -> Iterator[Told]:
+    """Yield what one check tells; whatever stops it is its last result, and no other check goes without its own."""
+    try:
+        yield from step()
+    except Stop as stop:
+        yield Told(check, stop.state, stop.zh, stop.en)
+    except MALFORMED as failure:
+        words = f"{type(failure).__name__}: {failure}"
+        yield Told(check, "wrong", f"内容不成样子（{words}）。", f"Not made as it should be ({words}).")
+    except OSError as failure:
+        yield Told(check, "unknown", f"没能核对：{failure}", f"Could not be checked: {failure}")
+
+
 def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[list[Told], list[Entry]]:
     """Run every check on the site in a folder or at an address; return all results and the ledger's entries."""
     entries: list[Entry] = []
     told: list[Told] = []
-
-    def run(check: str, step: Callable[[], Iterator[Told]]) -> None:
-        try:
-            told.extend(step())
-        except Stop as stop:
-            told.append(Told(check, stop.state, stop.zh, stop.en))
-        except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as failure:
-            words = f"{type(failure).__name__}: {failure}"
-            told.append(Told(check, "wrong", f"内容不成样子（{words}）。", f"Not made as it should be ({words})."))
 
     try:
         site = site_at(name)
@@ -914,7 +1002,7 @@ def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[l
         return [Told("site", "unknown", f"{stop.zh}{zh}", f"{stop.en} {en}")], entries
     except Stop as stop:
         return [Told("site", "unknown", stop.zh, stop.en)], entries
-    run("ledger", lambda: told_ledger(site, entries))
+    told += results("ledger", lambda: told_ledger(site, entries))
     steps: list[tuple[str, bool, Callable[[], Iterator[Told]]]] = [
         ("saved", bool(noted), lambda: told_saved(entries, noted)),
         ("files", True, lambda: told_files(site)),
@@ -930,8 +1018,8 @@ def verify(name: str, noted: list[Noted], saved: bytes | None = None) -> tuple[l
                 Told(check, "unknown", "公布记录读不通，这一项没法核对。", "The ledger cannot be read: not checked.")
             )
         elif asked:
-            run(check, step)
-    run("site", lambda: told_meanwhile(site, start))
+            told += results(check, step)
+    told += results("site", lambda: told_meanwhile(site, start))
     return told, entries
 
 
@@ -970,8 +1058,11 @@ def as_text(told: list[Told]) -> str:
         lines.append("没有查的：数字本身真不真。 Not checked: whether the figures are true.")
     else:
         lines += [
-            "没有查的：网页上写的是不是这些数字（请照“出处”抽查），数字本身真不真。",
-            "Not checked: whether the pages show these figures (try some by their sources), and whether they are true.",
+            "没有查的：网页上显示的内容，下载表格里栏目的名称、选项的说法（例如“是”和“否”有没有对调），都要用重新生成（--rebuild）"
+            "才查得全，请先照“出处”抽查；数字本身真不真。",
+            "Not checked: what the pages show, and the titles and words for choices in the downloads (such as yes and no "
+            "exchanged): only building the site again (--rebuild) checks them all, so try some by their sources; and "
+            "whether the figures are true.",
         ]
     return "\n".join(lines)
 
@@ -1032,7 +1123,10 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def run(given: argparse.Namespace, more: Callable[[str], Iterable[Told]] | None = None) -> int:
+More = Callable[[str, List[Entry], List[Noted]], Iterable[Told]]
+
+
+def run(given: argparse.Namespace, more: More | None = None) -> int:
     """Check what the arguments ask for, and what `more` does with the site; print the results, return the exit code."""
     day = day_of(given.date) if given.date else None
     if given.date and day is None:
@@ -1043,7 +1137,7 @@ def run(given: argparse.Namespace, more: Callable[[str], Iterable[Told]] | None 
         noted += noted_in(given.codes) if given.codes else []
         saved = Path(given.facts).read_bytes() if given.facts else None
         told, entries = verify(given.site, noted, saved)
-        told += more(given.site) if more else ()
+        told += results("rebuild", lambda: more(given.site, entries, noted)) if more else ()
     except Stop as stop:
         print(f"{shown(stop.zh)}\n{shown(stop.en)}", file=sys.stderr)
         return 2
@@ -1051,6 +1145,7 @@ def run(given: argparse.Namespace, more: Callable[[str], Iterable[Told]] | None 
         print(f"文件读不出来 A file cannot be read: {failure}", file=sys.stderr)
         return 2
     result = json.dumps(as_json(given.site, told, entries), ensure_ascii=False, indent=1)
+    result = result.encode("utf-8", "replace").decode("utf-8")  # a site may hold halves of characters
     print(result if given.json == "-" else as_text(told))
     if given.json not in (None, "-"):
         Path(given.json).write_text(result + "\n", encoding="utf-8")

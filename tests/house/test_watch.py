@@ -117,11 +117,13 @@ def test_a_good_site_is_noted_once_a_day(copy: Copy) -> None:
 
 def test_a_history_that_was_rewritten_turns_red_and_stays_red(copy: Copy) -> None:
     copy.folder.joinpath("witness").mkdir()
-    (copy.folder / "witness/2023-03-02.txt").write_text("2023-03-02 0123-4567-89ab-cdef-0123 # 0\n", encoding="utf-8")
+    (copy.folder / "witness/2023-03-02.txt").write_text(
+        "2023-03-02 0123-4567-89ab-cdef-0123-4567-89ab-cdef # 0\n", encoding="utf-8"
+    )
     code, words, outputs = copy.look()
     assert code == 1
     assert "公布记录被改写过" in words
-    assert "0123-4567-89ab-cdef-0123（2023-03-02）" in words
+    assert "0123-4567-89ab-cdef-0123-4567-89ab-cdef（2023-03-02）" in words
     assert copy.note(outputs)[0] == 0
     assert len(copy.notes) == 2
     assert copy.look()[0] == 1
@@ -130,8 +132,17 @@ def test_a_history_that_was_rewritten_turns_red_and_stays_red(copy: Copy) -> Non
 def test_a_code_from_before_the_copy_is_a_variable(copy: Copy) -> None:
     copy.saved = codes()[0].upper().replace("-", " ")
     assert copy.look()[0] == 0
-    copy.saved = "0123-4567-89ab"
+    copy.saved = "0123-4567-89ab-cdef-0123"
     assert copy.look()[0] == 1
+
+
+def test_a_note_of_a_shorter_code_is_still_compared(copy: Copy) -> None:
+    copy.folder.joinpath("witness").mkdir()
+    (copy.folder / "witness/2023-03-02.txt").write_text(f"2023-03-02 {codes()[0][:24]} # 0\n", encoding="utf-8")
+    code, words, outputs = copy.look()
+    assert code == 0
+    assert "could have prepared two ledgers in advance" in words
+    assert len(outputs["code"].replace("-", "")) == 32
 
 
 def test_a_site_that_does_not_answer_is_red_and_nothing_is_noted(copy: Copy) -> None:
@@ -142,7 +153,7 @@ def test_a_site_that_does_not_answer_is_red_and_nothing_is_noted(copy: Copy) -> 
 
 
 def test_text_of_a_stranger_is_no_code(copy: Copy) -> None:
-    for code in ("$(touch x)", "3f9a-21bc-77d0-e5f1-0a9b\nmore", ""):
+    for code in ("$(touch x)", f"{codes()[0]}\nmore", codes()[0][:24], ""):
         assert copy.note({"code": code, "result": "0"})[0] != 0
     assert copy.notes == {}
 

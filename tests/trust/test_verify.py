@@ -16,7 +16,7 @@ import pytest
 from generator.outputs.sums import sums, verifier
 from generator.trust import verify as program
 from generator.trust.ledger import read_ledger
-from tests.trust.sites import codes, good, ledger_of, sample, served, written
+from tests.trust.sites import FEES, codes, good, ledger_of, sample, served, written
 
 SCRIPT = Path(program.__file__)
 CHECKS = ["ledger", "files", "data", "figures", "downloads", "corrections"]
@@ -49,7 +49,7 @@ def test_the_script_says_in_both_languages_what_it_found(site: Path) -> None:
     done = started(site, "--saved", codes()[0], PYTHONIOENCODING="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
-    assert lines[:6] == [
+    assert lines[:7] == [
         "[通过 OK] 公布记录 Ledger",
         f"    共 3 条（2023-03-01 至 2023-08-20），一条接一条，没有断。今天的核对码：{codes()[2]}",
         f"    3 entries (2023-03-01 to 2023-08-20), joined without a break. Today's code: {codes()[2]}",
@@ -58,51 +58,108 @@ def test_the_script_says_in_both_languages_what_it_found(site: Path) -> None:
         "此后新增 2 条，登记的更正：C-001、C-002、C-003。",
         "    Your code is in the ledger, as entry 1 of 3 (2023-03-01). What was public on 2023-03-01 is still in the "
         "ledger. Since then 2 entries, with corrections: C-001, C-002, C-003.",
+        f"      - {FEES}：改过 changed",
     ]
-    assert lines[-3:] == [
-        "结论：公布的数据全部相符。 Result: The published data all agree.",
-        "没有查的：网页上写的是不是这些数字（请照“出处”抽查），数字本身真不真。",
-        "Not checked: whether the pages show these figures (try some by their sources), and whether they are true.",
-    ]
+    assert lines[-3] == "结论：公布的数据全部相符。 Result: The published data all agree."
+    assert lines[-2].startswith(
+        "没有查的：网页上显示的内容，下载表格里栏目的名称、选项的说法（例如“是”和“否”有没有对调），"
+    )
+    assert lines[-1].startswith(
+        "Not checked: what the pages show, and the titles and words for choices in the downloads"
+    )
 
 
 def test_a_console_without_chinese_is_no_reason_to_fail(site: Path) -> None:
     assert started(site, PYTHONIOENCODING="ascii", PYTHONUTF8="0").returncode == 0
 
 
-@pytest.mark.parametrize("noted", ["{0}", "{1}", "{2}", "{0:.14}", " {1} "])
-def test_a_code_of_any_line_is_known(site: Path, noted: str) -> None:
-    digits = program.digits_of(noted.format(*codes()))
-    told = program.verify(str(site), [(digits, None)])[0]
-    assert [t.state for t in told if t.check == "saved"] == ["ok"]
+def saved(site: Path, *noted: str) -> list[program.Told]:
+    """Return what the verifier says of these codes."""
+    told = program.verify(str(site), [(program.digits_of(code), None) for code in noted])[0]
+    return [t for t in told if t.check == "saved"]
+
+
+@pytest.mark.parametrize(
+    ("noted", "states"),
+    [("{0}", ["ok"]), ("{1}", ["ok", "note"]), ("{2}", ["ok"]), (" {0} ", ["ok"]), ("{0:.24}", ["note", "ok"])],
+)
+def test_a_code_of_any_line_is_known(site: Path, noted: str, states: list[str]) -> None:
+    assert [t.state for t in saved(site, noted.format(*codes()))] == states
+
+
+def test_a_short_code_could_have_been_prepared(site: Path) -> None:
+    """Eighty bits let two ledgers be prepared that agree in them; they are taken, and what they lack is said."""
+    note = saved(site, codes()[0][:24])[0]
+    assert "could have prepared two ledgers in advance" in note.en
+    assert "请把 32 个字符都记下来" in note.zh
+    assert note.details == (codes()[0][:24],)
+    assert saved(site, codes()[0][:38])[0].details == (codes()[0][:38],)
+    assert "note" not in [t.state for t in saved(site, codes()[0])]
+    done = started(site, "--saved", codes()[0][:23], PYTHONIOENCODING="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "只有 19 个字符，说明不了什么。请把 32 个字符都写上，最少也要写前 20 个。" in done.stderr
+
+
+def test_a_file_that_changed_without_any_correction_is_pointed_out(site: Path) -> None:
+    """A code alone cannot tell a new row from an altered one."""
+    ok, note = saved(site, codes()[1])
+    assert ok.details == note.details == (f"{FEES}：改过 changed",)
+    assert note.zh == (
+        "2023-05-15 以后改动了下列文件，却没有登记更正；新增内容也会改动文件，要分清请用当天保存的 facts.csv 核对（--facts）。"
+    )
+    assert "with the facts.csv that you saved on that day (--facts)" in note.en
+    assert [t.state for t in saved(site, *codes())] == ["ok", "note"]
+
+
+def entry(corrections: list[str], **files: str | None) -> program.Entry:
+    return program.Entry(dt.date(2023, 1, 1), None, "0" * 64, files, corrections, "0" * 64)
+
+
+def test_what_became_of_every_file_is_told() -> None:
+    entries = [
+        entry([], a="1", b="1", c="1"),
+        entry([], a="2", b=None),
+        entry([], a="1", c="2", d="1"),
+        entry([], e="1"),
+    ]
+    assert list(program.files_since(entries, 0).values()) == [
+        "b：没有了 gone",
+        "c：改过 changed",
+        "d：新增的 added",
+        "e：新增的 added",
+    ]
+    assert list(program.files_since(entries, 1)) == ["a", "c", "d", "e"]
+    assert [t.details for t in program.told_untold(entries, [0])] == [("b：没有了 gone", "c：改过 changed")]
+    assert list(program.told_untold(entries, [2])) == []
+    assert list(program.told_untold([*entries, entry(["C-1"], f="1")], [0])) == []
+    assert program.files_since(entries, 3) == {}
 
 
 @pytest.mark.parametrize(
     ("noted", "digits"),
     [
-        ("3f9a-21bc-77d0-e5f1-0a9b", "3f9a21bc77d0e5f10a9b"),
-        ("3F9A 21BC 77D0", "3f9a21bc77d0"),
-        ("３ｆ９ａ－２１ｂｃ－７７ｄ０", "3f9a21bc77d0"),
-        ("3f9a–21bc—77dO", "3f9a21bc77d0"),
-        (" 3f9a_21bc.77d0\n", "3f9a21bc77d0"),
+        ("3f9a-21bc-77d0-e5f1-0a9b-1c2d-3e4f-5a6b", "3f9a21bc77d0e5f10a9b1c2d3e4f5a6b"),
+        ("3F9A 21BC 77D0 E5F1 0A9B", "3f9a21bc77d0e5f10a9b"),
+        ("３ｆ９ａ－２１ｂｃ－７７ｄ０－ｅ５ｆ１－０ａ９ｂ", "3f9a21bc77d0e5f10a9b"),
+        ("3f9a–21bc—77dO-e5fl-0a9b", "3f9a21bc77d0e5f10a9b"),
+        (" 3f9a_21bc.77d0,e5f1·0a9b\n", "3f9a21bc77d0e5f10a9b"),
     ],
 )
 def test_a_code_may_be_noted_in_many_ways(noted: str, digits: str) -> None:
     assert program.digits_of(noted) == digits
 
 
-@pytest.mark.parametrize("noted", ["", "3f9a-21bc", "3f9a-21bc-77dz", "核对码", "3" * 65])
+@pytest.mark.parametrize("noted", ["", "3f9a-21bc-77dz", "核对码", "3" * 65])
 def test_what_cannot_be_a_code_is_no_result(site: Path, noted: str) -> None:
     done = started(site, f"--saved={noted}", PYTHONIOENCODING="utf-8")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "核对码像 3f9a-21bc-77d0-e5f1-0a9b" in done.stderr
+    assert "核对码像 3f9a-21bc-77d0-e5f1-0a9b-1c2d-3e4f-5a6b" in done.stderr
 
 
 def test_several_codes_are_told_together(site: Path) -> None:
-    told = program.verify(str(site), [(program.digits_of(code), None) for code in reversed(codes())])[0]
-    saved = [t for t in told if t.check == "saved"]
-    assert len(saved) == 1
-    assert saved[0].en.startswith("All 3 codes are in the ledger, the earliest as entry 1 of 3")
+    told = [t for t in saved(site, *reversed(codes())) if t.state != "note"]
+    assert len(told) == 1
+    assert told[0].en.startswith("All 3 codes are in the ledger, the earliest as entry 1 of 3")
 
 
 def test_an_entry_that_was_dated_back_is_told(site: Path) -> None:

@@ -17,6 +17,8 @@ COLUMNS = [
     {"name": "amount", "title_zh": "收费标准", "title_en": "Standard", "type": "money"},
     {"name": "voluntary", "title_zh": "是否自愿", "title_en": "Voluntary", "type": "choice",
      "choices": {"yes": "是", "no": "否"}},
+    {"name": "note", "title_zh": "备注", "title_en": "Note", "type": "text"},
+    {"name": "times", "title_zh": "次数", "title_en": "Times", "type": "count", "speaking": True},
     STATUS,
 ]  # fmt: skip
 
@@ -91,7 +93,31 @@ def test_choices_withdrawn_records_and_privacy() -> None:
     assert ids("yes", "no", row("是否自愿", "是", "否"), field="voluntary") == ["C-9"]
     assert ids("450.00", "", row("整条", "收费标准：450.00", None, kind="withdrawn")) == ["C-9"]
     assert ids("450.00", "480.00", row("整条", "收费标准：450.00", None, kind="withdrawn")) == []
-    assert ids("a name", "", row("amount", None, None, kind="privacy")) == ["C-9"]
+    assert ids("a name", "", row("note", None, None, kind="privacy"), field="note") == ["C-9"]
+    assert ids("450.00", "480.00", row("amount", None, None, kind="privacy")) == []
+    assert ids("yes", "no", row("voluntary", None, None, kind="privacy"), field="voluntary") == []
+
+
+def test_a_cell_that_said_something_by_being_empty_is_changed_by_filling_it_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fee without a number of times is paid once; who writes 10 there asks ten times as much."""
+    assert ids("", "10", row("times", None, "10"), field="times") == ["C-9"]
+    assert ids("", "10", row("times", None, "9"), field="times") == []
+    words = program.words_of(
+        [{"name": "items", "title_zh": "项目", "title_en": "Items", "type": "list", "columns": COLUMNS}]
+    )
+    assert words.speaking == {"times"}
+    monkeypatch.setattr(program, "words_of", lambda columns: words)
+    now = facts(sample().data)
+    filled = next(name for name in now if name.table == "fees" and name.field == "times")
+    new = Name("fees", "2023-spring/F99", "times")
+    saved = {name: value for name, value in now.items() if name != filled}
+    program_facts = as_csv(dict(sorted({**now, new: "1"}.items())))
+    files = {**good(), "data/facts.csv": program_facts}
+    told = program.verify(str(written(files, tmp_path)), [], as_csv(saved))[0]
+    silent = [t.details for t in told if t.check == "yours" and t.en.startswith("These changed, and no")]
+    assert silent == [(f"{' '.join(filled)}: （无 none） → “{now[filled]}”",)]
 
 
 def test_a_record_in_a_list_may_be_named_shorter() -> None:
