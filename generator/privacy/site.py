@@ -37,8 +37,8 @@ _tag = re.compile(r"<(?!!--)[^<>]*>")
 _value = re.compile(r"""=\s*(?:"([^"<>]{5,})"|'([^'<>]{5,})')""")
 # The names of our own calendar entries look like addresses; what stands before the sign is still looked at.
 _own_name = re.compile(r"@[0-9a-f]{16}\.mingzhang\b")
-# A code to check the ledger by: twenty hexadecimal digits, now and then without a letter among the first eleven.
-_check_code = re.compile(r"(?<![0-9a-z-])[0-9a-f]{4}(?:-[0-9a-f]{4}){4}(?![0-9a-z-])")
+# A code to check the ledger by: 32 hexadecimal digits, now and then without a letter among the first eleven.
+_check_code = re.compile(r"(?<![0-9a-z-])[0-9a-f]{4}(?:-[0-9a-f]{4}){7}(?![0-9a-z-])")
 _fold = re.compile(r"\r?\n[ \t]")
 
 

@@ -99,7 +99,7 @@ def test_one_number_in_the_whole_site_is_found(made: Mapping[str, bytes], sample
 def test_hashes_and_codes_are_nobodys(tmp_path: Path) -> None:
     sums = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(20_000)]
     lines = "\n".join(f"{total}  data/{n}.csv" for n, total in enumerate(sums))
-    code = "\n".join("-".join(total[at : at + 4] for at in range(0, 20, 4)) for total in sums[:2_000])
+    code = "\n".join("-".join(total[at : at + 4] for at in range(0, 32, 4)) for total in sums[:2_000])
     commits = "".join(
         f'<a href="https://example.org/x/commit/{total[:40]}">{total[:7]}</a>\n' for total in sums[:5_000]
     )
