@@ -84,3 +84,19 @@ def test_rule_codes_exist(document: Path) -> None:
     codes = {rule.code for rule in RULES}
     found = set(re.findall(r"\b(?:FEE|FIN|CAL|RSP|DIS|SET|REC)-\d\d\b", document.read_text(encoding="utf-8")))
     assert found <= codes
+
+
+def test_tests_that_security_names_exist() -> None:
+    """Each threat stands with a test; a test that is renamed or gone would leave it bare."""
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    assert len(named) > 60
+    gone = [f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")]
+    assert gone == []
+
+
+def test_every_threat_has_a_defence_and_a_test() -> None:
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ") and not line.startswith("| threat ")]
+    assert len(rows) > 50
+    assert [row[0] for row in rows if len(row) != 3 or "`tests/" not in row[2]] == []
