@@ -204,6 +204,12 @@ REPUBLISHED: dict[str, tuple[Tamper, str, str]] = {
     "a download is not in the list of hashes": (
         lambda f: without(f, FEES_JSON), "files", f"The list lacks {FEES_JSON}."
     ),
+    "all pages of a section are taken away": (
+        lambda f: without(f, *(path for path in f if path.startswith("fees/"))), "files", "The list lacks fees/index.html."
+    ),
+    "the corrections' page is taken away": (
+        lambda f: without(f, "changes/index.html"), "files", "The list lacks changes/index.html."
+    ),
     "verify.py is taken away": (lambda f: without(f, "verify.py"), "files", "The list lacks verify.py."),
     "a correction is taken away": (
         lambda f: f | {"data/corrections.json": without_rows(f["data/corrections.json"], "C-003")}, "corrections",
