@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from generator.outputs.sums import sums, verifier
 from generator.trust import verify as program
 from generator.trust.ledger import read_ledger
-from tests.trust.sites import FEES, codes, good, ledger_of, sample, served, written
+from tests.trust.sites import FEES, ROOT, codes, good, ledger_of, sample, served, written
 
 SCRIPT = Path(program.__file__)
 CHECKS = ["ledger", "files", "data", "figures", "downloads", "corrections"]
@@ -220,6 +221,16 @@ def test_the_script_needs_the_standard_library_only_and_python_3_8() -> None:
     assert imported <= set(sys.stdlib_module_names)
     newer = {"removeprefix", "removesuffix", "is_relative_to", "pairwise", "StrEnum", "UTC"}
     assert newer.isdisjoint(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+
+
+@pytest.mark.parametrize("page", ["zh/how-to-check", "en/how-to-check", "zh/verify", "en/verify"])
+def test_the_guides_show_whole_codes_and_ask_for_the_file_of_that_day(page: str) -> None:
+    words = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    shown = re.findall(r"[0-9a-f]{4}(?:-[0-9a-f]{4})+", words)
+    assert {len(program.digits_of(code)) for code in shown} == {program.CODE}
+    assert "`facts.csv`" in words
+    if page.endswith("how-to-check"):
+        assert f"{program.SHORTEST}个字符" in words or f"first {program.SHORTEST} digits" in words
 
 
 def test_the_site_offers_this_very_script() -> None:

@@ -98,9 +98,7 @@ def test_choices_withdrawn_records_and_privacy() -> None:
     assert ids("yes", "no", row("voluntary", None, None, kind="privacy"), field="voluntary") == []
 
 
-def test_a_cell_that_said_something_by_being_empty_is_changed_by_filling_it_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cell_that_said_something_by_being_empty_is_changed_by_filling_it_in(tmp_path: Path) -> None:
     """A fee without a number of times is paid once; who writes 10 there asks ten times as much."""
     assert ids("", "10", row("times", None, "10"), field="times") == ["C-9"]
     assert ids("", "10", row("times", None, "9"), field="times") == []
@@ -108,7 +106,6 @@ def test_a_cell_that_said_something_by_being_empty_is_changed_by_filling_it_in(
         [{"name": "items", "title_zh": "项目", "title_en": "Items", "type": "list", "columns": COLUMNS}]
     )
     assert words.speaking == {"times"}
-    monkeypatch.setattr(program, "words_of", lambda columns: words)
     now = facts(sample().data)
     filled = next(name for name in now if name.table == "fees" and name.field == "times")
     new = Name("fees", "2023-spring/F99", "times")

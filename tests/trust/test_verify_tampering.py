@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
@@ -259,6 +260,38 @@ def test_a_history_that_was_written_anew_is_caught_by_a_noted_code(tmp_path: Pat
         assert set(found) == {"saved"}
         assert "the history was rewritten since" in found["saved"]
         assert code in found["saved"]
+
+
+def retold(content: bytes) -> Files:
+    """Return all downloads of the fees as they would be with this JSON."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(program.sheet_of(json.loads(content)))
+    plain = out.getvalue()
+    return {FEES_JSON: content, FEES_CSV: plain.encode(), FEES_EXCEL: ("\ufeff" + plain).encode()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('"title_zh": "收费标准", "title_en": "Standard"', '"title_zh": "本期数量", "title_en": "Units in the term"'),
+        ('"yes": "是", "no": "否"', '"yes": "否", "no": "是"'),
+    ],
+)
+def test_words_that_are_exchanged_everywhere_stay_unfound_and_that_is_said(
+    one: str, other: str, tmp_path: Path
+) -> None:
+    """Titles and words for choices are no facts: only building again compares them, as test_verify_command shows."""
+    files = dict(good())
+    assert one in files[FEES_JSON].decode()
+    files.update(retold(files[FEES_JSON].decode().replace(one, other).encode()))
+    for path in (FEES_JSON, FEES_CSV):
+        files["data/all.zip"] = zip_with(files, path, files[path])
+    told, _ = program.verify(str(written(anew(files), tmp_path)), [])
+    packed = [t for t in told if t.state != "ok"]
+    assert [line for t in packed for line in t.details] == [
+        f"data/all.zip：{path} ≠ SHA256SUMS" for path in sorted((FEES_CSV, FEES_JSON))
+    ]
+    assert "the titles and words for choices in the downloads (such as yes and no exchanged)" in program.as_text(told)
 
 
 def test_differences_are_counted_and_the_first_twenty_shown(tmp_path: Path) -> None:
