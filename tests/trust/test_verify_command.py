@@ -12,6 +12,8 @@ import pytest
 from generator.cli import main
 from generator.cli import parser as command_line
 from generator.outputs.sums import SUMS, sums
+from generator.trust.ledger import read_ledger
+from generator.trust.published import Before
 from generator.trust.verify import parser as script
 from tests.trust.sites import ROOT, codes
 
@@ -81,6 +83,60 @@ def test_a_page_that_the_data_does_not_make_is_found(school: Path, capsys: Captu
         page.write_bytes(before[0])
         listed.write_bytes(before[1])
     assert "      - fees/index.html\n" in capsys.readouterr().out
+
+
+def test_words_that_are_exchanged_in_the_downloads_are_found_by_building_again(school: Path, capsys: Capture) -> None:
+    site = school / "site"
+    table = site / "data/terms/2023-spring/fees.json"
+    before = table.read_bytes(), (site / SUMS).read_bytes()
+    table.write_bytes(before[0].replace('"yes": "是", "no": "否"'.encode(), '"yes": "否", "no": "是"'.encode()))
+    files = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    (site / SUMS).write_bytes(sums(files))
+    try:
+        assert main(["verify", "--root", str(school), "--rebuild"]) == 1
+    finally:
+        table.write_bytes(before[0])
+        (site / SUMS).write_bytes(before[1])
+    assert "      - data/terms/2023-spring/fees.json\n" in capsys.readouterr().out
+
+
+def test_what_changed_since_a_code_is_taken_out_of_the_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """The guard is asked again, by whoever checks: a school that published without it is found out."""
+    subprocess.run(["cp", "-r", ROOT / "data", tmp_path / "data"], check=True)
+    fees = tmp_path / "data/terms/2023-spring/fees.csv"
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "add", "data")
+    git(tmp_path, "commit", "--quiet", "--message=data")
+    assert main(["build", "--root", str(tmp_path)]) == 0
+    ledger = (tmp_path / "site/ledger.jsonl").read_bytes()
+    noted = read_ledger(ledger).entries[-1].code
+    (tmp_path / "ledger.jsonl").write_bytes(ledger)
+    again = ["verify", "--root", str(tmp_path), "--rebuild", "--saved", noted]
+    assert main(again) == 0
+    assert "没有一个被悄悄改掉" in capsys.readouterr().out
+
+    fees.write_text(fees.read_text(encoding="utf-8").replace("《义务教育法》第二条", "《义务教育法》第九条", 1), encoding="utf-8")
+    git(tmp_path, "commit", "--quiet", "--all", "--message=dearer")
+    monkeypatch.setattr("generator.build.before", lambda *given: Before(read_ledger(ledger)))
+    assert main(["build", "--root", str(tmp_path)]) == 0
+    assert main(["verify", "--root", str(tmp_path), "--saved", noted]) == 0
+    assert "却没有登记更正" in capsys.readouterr().out
+    assert main(again) == 1
+    words = capsys.readouterr().out
+    assert "[不对 WRONG] 您记下的核对码 Your code" in words
+    assert "《义务教育法》第二条" in words
+    assert "《义务教育法》第九条" in words
+
+    git(tmp_path, "checkout", "--quiet", "--orphan", "other")
+    git(tmp_path, "commit", "--quiet", "--all", "--message=all new")
+    git(tmp_path, "branch", "--quiet", "-D", "main")
+    git(tmp_path, "reflog", "expire", "--expire=now", "--all")
+    git(tmp_path, "gc", "--quiet", "--prune=now")
+    assert main(["build", "--root", str(tmp_path)]) == 0
+    assert main(again) == 2
+    assert "公布的数据不在这个仓库的历史里" in capsys.readouterr().out
 
 
 def test_another_commit_is_named_and_not_compared(school: Path, capsys: Capture) -> None:
