@@ -7,6 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 
+from generator.privacy.escapes import without_escapes
+
 HAN_DIGITS = {
     sign: digit
     for digit, signs in zip(
@@ -89,8 +91,8 @@ class Normal:
 
 
 def plain(text: str) -> str:
-    """Return `text` as it reads."""
-    return Normal(text).text
+    """Return `text` as it reads, without escapes."""
+    return Normal(without_escapes(text)).text
 
 
 _VALUES = {ord(sign): digit for sign, digit in (HAN_DIGITS | MARKED_DIGITS).items()}

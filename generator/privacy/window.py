@@ -18,6 +18,17 @@ _ordinal = re.compile(r"(?:^|\n)[ ]{0,8}[1-9][0-9]?\.\Z")
 _next_item = re.compile(r"[^\n]{0,40}\n ?[1-9][0-9]?\.")
 _address = re.compile(r"(?:https?|ftp)://[^\s<>\"'，。；）】》]*\Z", re.IGNORECASE)
 BEHIND = 24
+LEAST = 11
+
+
+def cued(text: str, start: int, behind: int = BEHIND) -> bool:
+    """Return whether a word that stands shortly before a place says that a number of somebody follows."""
+    return _cue.search(text, max(0, start - behind), start) is not None
+
+
+def cued_as_id(text: str, start: int) -> bool:
+    """Return whether a word before a place says that the number of an ID card follows."""
+    return _id_cue.search(text, max(0, start - BEHIND), start) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +75,12 @@ class Window:
     @property
     def cued(self) -> bool:
         """Whether a word that stands shortly before it says that it is a number of somebody."""
-        return _cue.search(self.text, max(0, self.start - BEHIND), self.start) is not None
+        return cued(self.text, self.start)
 
     @property
     def of_an_id(self) -> bool:
         """Whether a word before it says that it is the number of an ID card."""
-        return _id_cue.search(self.text, max(0, self.start - BEHIND), self.start) is not None
+        return cued_as_id(self.text, self.start)
 
     @property
     def in_an_address(self) -> bool:
@@ -96,8 +107,13 @@ class Window:
             return False
         return not (
             _currency_before.search(self.text, max(0, self.start - 8), self.start)
-            or _currency_after.match(self.text, self.end)
+            or (_currency_after.match(self.text, self.end) and not self._beyond_any_amount)
         )
+
+    @property
+    def _beyond_any_amount(self) -> bool:
+        """Whether it is eleven digits in one piece: no school has ten thousand million yuan, and 元 behind them is a disguise."""
+        return self.first == self.last and len(self.digits) == LEAST
 
     @property
     def _item(self) -> bool:
