@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from generator.privacy.normal import digits_of, plain
 from generator.privacy.surnames import COMPOUND
+from generator.privacy.words import NEEDY
 from generator.values.choice import Choice
 
 HIDDEN = "*"
 BLANK = "×"
 CUES = (
+    *NEEDY,
     "同学",
     "家长",
     "学生",
@@ -70,7 +72,9 @@ class Match:
             case Kind.NAME:
                 return _cues.sub("", self._han)
             case Kind.PLATE:
-                return self.text[:1] + re.sub(r"[^0-9A-Z挂学警港澳]", "", digits_of(self.text, letters=True).upper())
+                return plain(self.text)[:1] + re.sub(
+                    r"[^0-9A-Z挂学警港澳]", "", digits_of(self.text, letters=True).upper()
+                )
         return re.sub(r"[(\[{（【]at[)\]}）】]", "@", re.sub(r"\s", "", plain(self.text).casefold())).replace("。", ".")
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.privacy.match import Kind
 from generator.privacy.surnames import COMPOUND, PLAIN, SMALL, SURNAMES
-from generator.privacy.words import ENDS, GIVEN_TOO, STARTS, group
+from generator.privacy.words import ENDS, GIVEN_TOO, NEEDY, STARTS, group
 
 _GAP = r"[ ·]{0,2}"
 _behind = re.compile(
@@ -17,6 +17,8 @@ _before = re.compile(
     rf"(?:学{_GAP}生|家{_GAP}长|监护人|同{_GAP}学|父亲|母亲)(?P<said>[ ]?(?:的?姓{_GAP}名|名单|签[名字]))?"
     r"[\"'”]?(?P<colon>[ ]{0,3}[:：=][ ]{0,3}[“\"']?|[ ]{1,3}|[(（]|(?=\S))"
 )
+_needy = re.compile(rf"(?:{'|'.join(NEEDY)})(?P<colon>[ ]{{0,3}}[:：=][ ]{{0,3}}[“\"']?|[ ]{{0,3}})")
+_home = re.compile(r"(?:年级|[一二三四五六七八九十0-9][)）]?班)(?P<name>[\u3400-\u9fff]{2,4})家(?![\u3400-\u9fff])")
 _more = re.compile(r"[ ]?[、,，;；/和及与][ ]?")
 _token = re.compile(rf"[\u3400-\u9fff](?:{_GAP}[\u3400-\u9fff]){{0,3}}")
 # Signs that no given name holds, and signs with which a sentence goes on behind a name.
@@ -24,6 +26,12 @@ NEVER = frozenset(
     "的了们在是把被您你我他她它这那哪些个每各某该此级班组校餐费款票岁届课期号项给让及并或而且但也还就都没很最更请叫等体位对岗"
 )
 FOLLOWS = frozenset("于在的等和与因家同已现被获是共由从向把将均也都为到未不自说称交领住今此系其")
+_goes_on = re.compile(r"(?!等)[\u3400-\u9fff]")
+_even = re.compile(r"[\u3400-\u9fff]+|[\u3400-\u9fff](?:[ ·]{1,2}[\u3400-\u9fff])+")
+PLACES = frozenset("村庄镇乡县")
+MASTERS = frozenset(
+    ("学家", "作家", "画家", "艺家", "明家", "术家", "想家", "命家", "业家", "治家", "事家", "生家", "行家", "科家")
+)
 REAL = frozenset(("新生", "先进"))
 
 
@@ -41,6 +49,28 @@ def names(text: str) -> Iterator[tuple[int, int, Kind]]:
         if end is not None:
             yield cue.start(), end, Kind.NAME
             yield from _list(text, end, strong)
+    yield from _in_need(text)
+    for cue in _home.finditer(text):
+        if _name_after(cue["name"], 0, False) == len(cue["name"]) and cue["name"][-1] + "家" not in ENDS | MASTERS:
+            yield *cue.span("name"), Kind.NAME
+
+
+def _in_need(text: str) -> Iterator[tuple[int, int, Kind]]:
+    """Yield the names behind a word for pupils or families in need; such a word mostly stands before a verb, not a name."""
+    for cue in _needy.finditer(text):
+        strong = cue["colon"].strip() != ""
+        end = _name_after(text, cue.end(), strong)
+        if end is None or text[end - 1] in PLACES or not _even.fullmatch(text, cue.end(), end):
+            continue
+        if not strong and (_goes_on.match(text, end) or not _surnamed(text, cue.end())):
+            continue
+        yield cue.start(), end, Kind.NAME
+        yield from _list(text, end, strong)
+
+
+def _surnamed(text: str, start: int) -> bool:
+    """Return whether a surname that hardly begins a word stands at a place."""
+    return text[start] in PLAIN or text[start : start + 2] in COMPOUND
 
 
 def _list(text: str, end: int, strong: bool) -> Iterator[tuple[int, int, Kind]]:

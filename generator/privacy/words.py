@@ -89,6 +89,16 @@ ENDS = _words("""
 归属 支支 开支 收支 超支 透支 党支 分支 预支 列支 县支 邮封 密封 信封 上班 下班 跟班 加班 大班 中班 小班 校园 家园 花园 公园 幼儿园 田园 果园 菜园
 """)
 
+# Words for pupils and families in need, behind which lists for help name one: 贫困生李小红.
+NEEDY = tuple(
+    sorted(
+        _words("""
+贫困生 困难生 特困生 受助生 资助生 低保生 随班就读生 留守儿童 困境儿童 残疾儿童 孤残儿童 孤儿
+建档立卡户 低保户 脱贫户 监测户 贫困户 特困户 五保户 困难户
+""")
+    )
+)
+
 
 def group(before: str) -> str:
     """Return the everyday word for people in general with which the text before a cue ends, or nothing."""

@@ -204,6 +204,12 @@ def apart(mark: str) -> Callable[[Random, str], str]:
     return lambda random, text: mark.join(text)
 
 
+def quoted(text: str, form: str) -> str:
+    """Each byte of a text as links write it."""
+    return "".join("%" + form.format(byte) for byte in text.encode())
+
+
+LIST_MARKS = ("，", "；", "~", "～", "、", "：", "*", "＊", "转", ":", "｜")
 NUMBER_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "as it is": lambda random, text: text,
     "full width": mapped(FULL),
@@ -224,6 +230,12 @@ NUMBER_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "each digit apart, spaces": apart(" "),
     "each digit apart, hyphens": apart("-"),
     "letters O and l": lettered,
+    "per cent signs": lambda random, text: quoted(text, random.choice(("{:02X}", "{:02x}"))),
+    "references": lambda random, text: "".join(f"&#{random.choice(('', '0', '000'))}{ord(sign)};" for sign in text),
+    "hexadecimal references": lambda random, text: "".join(f"&#x{ord(sign):x};" for sign in text),
+    "some digits in per cent signs": lambda random, text: "".join(
+        quoted(sign, "{:02X}") if random.random() < 0.4 else sign for sign in text
+    ),
 }
 MOBILE_DISGUISES = NUMBER_DISGUISES | {
     "country code": lambda random, text: (
@@ -234,10 +246,13 @@ MOBILE_DISGUISES = NUMBER_DISGUISES | {
     ),
     "brackets": lambda random, text: f"({text[:3]}){text[3:]}",
     "zero before it": lambda random, text: "0" + text,
+    "marks of lists, groups": grouped(LIST_MARKS, WAYS),
 }
 ID_DISGUISES = NUMBER_DISGUISES | {
     "small or wide X": lambda random, text: text.replace("X", random.choice(("x", "Ｘ", "ｘ", "×", " X"))),
     "hyphens round the birthday": grouped("-", {18: ((6, 4, 2, 2, 4),), 15: ((6, 6, 3),)}),
+    "marks of lists, groups": grouped(LIST_MARKS, {18: ((6, 8, 4), (6, 4, 4, 4), (6, 8, 3, 1), (6, 12))}),
+    "four pieces": grouped((" ", "-", "/", "."), {18: ((6, 4, 4, 4), (6, 8, 3, 1))}),
 }
 
 
@@ -281,6 +296,8 @@ NAME_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "spaces": lambda random, text: random.choice((" ", "\u3000")).join(text),
     "invisible characters": sprinkled,
     "middle dot": lambda random, text: text[0] + "·" + text[1:],
+    "per cent signs": lambda random, text: quoted(text, "{:02X}"),
+    "references": lambda random, text: "".join(f"&#{ord(sign)};" for sign in text),
 }
 PLATE_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "as it is": lambda random, text: text,
@@ -289,6 +306,7 @@ PLATE_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "spaces": lambda random, text: f"{text[0]} {text[1]} {text[2:]}",
     "invisible characters": sprinkled,
     "small letters": lambda random, text: text.lower(),
+    "per cent signs": lambda random, text: quoted(text, "{:02X}"),
 }
 EMAIL_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "as it is": lambda random, text: text,
@@ -296,6 +314,8 @@ EMAIL_DISGUISES: dict[str, Callable[[Random, str], str]] = {
     "at in brackets": lambda random, text: text.replace("@", random.choice(("(at)", "[at]", "（at）", " [AT] "))),
     "spaces": lambda random, text: text.replace("@", random.choice((" @ ", "@ ", " @"))),
     "wide signs": lambda random, text: text.replace("@", "＠").replace(".", "．"),
+    "per cent signs": lambda random, text: quoted(text, "{:02X}"),
+    "references": lambda random, text: text.replace("@", random.choice(("&#64;", "&#x40;", "&commat;", "%40"))),
     "invisible characters": sprinkled,
 }
 KINDS = {
@@ -346,6 +366,13 @@ PEOPLE_WORDS = re.findall(
 有困难的同学 参加的同学 学生干部 学生乘车 学生路队 学生温暖 学生计划 学生水费 学生电费 学生党员 学生时间 学生章程 学生支出 学生单位 家长通知 家长申请 家长查询 家长监督 家长护学岗 家长开放日 家长须知
 家长成员 家长平时 家长经常 学生都有 学生能吃饱 学生满意 学生全部 学生从三月起 家长向学校 家长包括 学生于是 家长于开学前 学生元月 家长公开 学生公寓 家长相互 学生丰富 学生充足 学生习惯 学生步行 学生居住
 家长牛奶 学生牛奶 学生白天 学生田径 学生施工""",
+)
+NEED_WORDS = re.findall(
+    r"\S+",
+    """困难学生伙食补助 贫困生资助 贫困生申请表 贫困生申请 贫困生管理 贫困生认定 贫困生程序 贫困生金额 低保户子女 低保户证明 低保户危房 建档立卡户房屋 建档立卡户子女 建档立卡户证明 脱贫户包联 脱贫户监测
+监测户申报 孤儿证 孤儿养育 孤儿，残疾儿童 留守儿童之家 留守儿童关爱 留守儿童：关爱 留守儿童管理 留守儿童：无 留守儿童家长 特困生补助 受助生名单 受助生公示 受助生于 贫困户家庭 贫困生王某 学生家长王某 低保户王庄村
+低保户：李庄 五保户供养 贫困生：每生 贫困生餐费 留守儿童陪伴 留守儿童安全 孤儿应由 困境儿童保障 残疾儿童康复 残疾儿童随班就读 随班就读生成长 六年级国家 六年级大家 一年级史学家 六年级全家 六年级张某家
+三年级家 六年级张伟家庭 二年级成家 五年级回家 六班专家 二年级文学家""",
 )
 SCHOOL_TEXT_CONTEXTS = (
     "@",
@@ -447,14 +474,16 @@ def barcode(random: Random) -> str:
 
 
 def digest(random: Random) -> str:
-    """A hash, whole or in pieces."""
+    """A hash, whole or in pieces; one in about three hundred begins with twelve digits, which nobody can tell from a number."""
     value = hashlib.sha256(random.randbytes(8)).hexdigest()
+    while value[:12].isdecimal():
+        value = hashlib.sha256(value.encode()).hexdigest()
     return random.choice(
         (
             value,
             value[:40],
             value[:12],
-            "-".join(value[i : i + 4] for i in range(0, 20, 4)),
+            "-".join(value[i : i + 4] for i in range(0, 32, 4)),
             f"sha256-{value}",
             f"{value[:8]}-{value[8:12]}-4{value[13:16]}-{value[16:20]}-{value[20:32]}",
         )
@@ -556,6 +585,37 @@ HARMLESS: dict[str, Callable[[Random], str]] = {
             f"http://www.moe.gov.cn/srcsite/A01/t{day(r)[0]}0213_{digits(r, 7)}.html",
         )
     ),
+    "counts beside one another": lambda r: r.choice(
+        (
+            "早餐,{},{},{},是",
+            "{}, {}, {}",
+            "| {} | {} | {} |",
+            "[{},{},{}]",
+            "{}、{}、{}元",
+            "{}，{}，{}人。",
+            "{};{};{};2",
+            "1:{}:{}:{}",
+        )
+    ).format(r.randint(130, 199), r.randint(1000, 9999), r.randint(1000, 9999)),
+    "thousands": lambda r: r.choice(
+        (
+            f"{r.randint(130, 199)},{r.randint(100, 999)},{digits(r, 3)}",
+            f"{r.randint(130, 199)},{digits(r, 3)},{digits(r, 3)},{digits(r, 3)}",
+            f"{r.randint(1, 9)},{digits(r, 3)}、{r.randint(1, 9)},{digits(r, 3)}、{r.randint(1, 9)},{digits(r, 3)}",
+            f"{r.randint(130, 199)}，{r.randint(1000, 9999)}.50，{r.randint(1000, 9999)}.00",
+            f"{r.randint(130, 199)}、{r.randint(100, 999)}、{r.randint(1000, 9999)}",
+            f"{digits(r, 11)}.{digits(r, 2)}元",
+        )
+    ),
+    "per cent": lambda r: r.choice(
+        (
+            f"{r.randint(1, 99)}%{r.randint(30, 39)}人",
+            f"{r.randint(1, 99)}%、{r.randint(1, 99)}%、{r.randint(1, 99)}%",
+            f"https://x.cn/s?q=%E6%94%B6%E8%B4%B9%20{r.randint(1, 9999)}&amp;p={r.randint(1, 99)}&lt;",
+            f"&copy;{r.randint(2005, 2030)}&nbsp;{r.randint(1, 9999)}&#20803;",
+        )
+    ),
+    "words for need": lambda r: r.choice(NEED_WORDS),
     "words for people": lambda r: r.choice(PEOPLE_WORDS),
     "size": lambda r: r.choice(
         (
