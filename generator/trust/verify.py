@@ -21,13 +21,15 @@ import os
 import re
 import ssl
 import sys
+import threading
 import time
 import unicodedata
 import urllib.error
 import urllib.request
 import zipfile
 import zlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as OutOfTime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Tuple
@@ -53,6 +55,7 @@ NEEDED = (*PAGES, "ledger.jsonl", "verify.py", "data/index.json", "data/facts.cs
 CODE_ON_PAGE = re.compile(  # every repetition has an end, so that no page can make the search long
     r'class="[^"<>]{0,200}\bledger-code\b[^"<>]{0,200}"[^<>]{0,200}>\s{0,20}([0-9a-fA-F-]{1,80})'
 )
+MALFORMED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 WHOLE = ("*", "整条", "whole record")
 KEEP = "\u00a0"  # stands behind codes in the files for Excel, which would rewrite them
 
@@ -218,7 +221,23 @@ class Web(Site):
             self.opener.add_handler(handler)  # no handler for file:, ftp: or data:
 
     def fetch(self, path: str) -> bytes:
-        """Return the bytes that the address of a file answers with."""
+        """Return the bytes that the address of a file answers with; who does not end in time is left to talk on."""
+        answer: Future[bytes] = Future()
+
+        def ask() -> None:
+            try:
+                answer.set_result(self.answer(path))
+            except (Stop, OSError, *MALFORMED) as failure:
+                answer.set_exception(failure)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            return answer.result(max(0, min(FILE_SECONDS, self.end - time.monotonic())))
+        except OutOfTime as failure:
+            raise self.unreachable(path, TimeoutError("too slow")) from failure
+
+    def answer(self, path: str) -> bytes:
+        """Return the bytes of a file, however slowly its first ones come."""
         headers = {"User-Agent": "mingzhang-verify", "Cache-Control": "no-cache"}
         try:
             request = urllib.request.Request(self.name + quote(path), headers=headers)
@@ -967,9 +986,6 @@ def told_meanwhile(site: Site, start: bytes) -> Iterator[Told]:
             "site", "unknown", "核对的时候网站正在更新，以上结果不作数，请过十分钟再核对一次。",
             "The site was being published while it was checked: the results do not count. Try again in ten minutes.",
         )  # fmt: skip
-
-
-MALFORMED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
 def results(check: str, step: Callable[[], Iterable[Told]]) -> Iterator[Told]:

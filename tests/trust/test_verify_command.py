@@ -117,7 +117,9 @@ def test_what_changed_since_a_code_is_taken_out_of_the_history(
     assert main(again) == 0
     assert "没有一个被悄悄改掉" in capsys.readouterr().out
 
-    fees.write_text(fees.read_text(encoding="utf-8").replace("《义务教育法》第二条", "《义务教育法》第九条", 1), encoding="utf-8")
+    fees.write_text(
+        fees.read_text(encoding="utf-8").replace("《义务教育法》第二条", "《义务教育法》第九条", 1), encoding="utf-8"
+    )
     git(tmp_path, "commit", "--quiet", "--all", "--message=dearer")
     monkeypatch.setattr("generator.build.before", lambda *given: Before(read_ledger(ledger)))
     assert main(["build", "--root", str(tmp_path)]) == 0

@@ -284,6 +284,25 @@ def test_an_answer_that_trickles_is_not_waited_for(site: Path, monkeypatch: pyte
     assert "fees/index.html could not be fetched (too slow)" in words
 
 
+def test_headers_that_trickle_are_not_waited_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "FILE_SECONDS", 1)
+
+    def trickle(request: Quiet) -> None:
+        request.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+        with suppress(OSError):
+            for _ in range(300):
+                request.wfile.write(b"x")
+                request.wfile.flush()
+                time.sleep(0.1)
+
+    with served(site, {"/fees/index.html": trickle}) as address:
+        began = time.monotonic()
+        code, words = told(address)
+        assert time.monotonic() - began < 15
+    assert code == 2
+    assert "fees/index.html could not be fetched (too slow)" in words
+
+
 @pytest.mark.parametrize("name", ["x" * 300, "y/" * 3000 + "z", "\u56fe" * 200])
 def test_a_name_that_no_disk_can_hold_hides_no_other_result(site: Path, name: str) -> None:
     facts = site / "data/facts.csv"
