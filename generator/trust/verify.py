@@ -456,9 +456,9 @@ def told_saved(entries: list[Entry], noted: list[Noted]) -> Iterator[Told]:
         zh = f"您记下的 {codes} 个核对码都在公布记录里，最早的一个是" if codes > 1 else "您记下的核对码在公布记录里，是"
         en = f"All {codes} codes are in the ledger, the earliest" if codes > 1 else "Your code is in the ledger,"
         yield Told(
-            "saved", "ok", f"{zh}第 {n} 条（共 {m} 条，{date}）。{date} 公开的内容还都记在公布记录里。"
+            "saved", "ok", f"{zh}第 {n} 条（共 {m} 条，{date}）。到这一条为止的公布记录原样都在。"
             f"此后新增 {k} 条，登记的更正：{ids or '没有'}。",
-            f"{en} as entry {n} of {m} ({date}). What was public on {date} is still in the ledger. "
+            f"{en} as entry {n} of {m} ({date}). The ledger up to that entry is still as it was. "
             f"Since then {k} entries, with corrections: {ids.replace('、', ', ') or 'none'}.",
             first(files_since(entries, place).values()),
         )  # fmt: skip

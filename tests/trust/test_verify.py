@@ -55,10 +55,10 @@ def test_the_script_says_in_both_languages_what_it_found(site: Path) -> None:
         f"    共 3 条（2023-03-01 至 2023-08-20），一条接一条，没有断。今天的核对码：{codes()[2]}",
         f"    3 entries (2023-03-01 to 2023-08-20), joined without a break. Today's code: {codes()[2]}",
         "[通过 OK] 您记下的核对码 Your code",
-        "    您记下的核对码在公布记录里，是第 1 条（共 3 条，2023-03-01）。2023-03-01 公开的内容还都记在公布记录里。"
+        "    您记下的核对码在公布记录里，是第 1 条（共 3 条，2023-03-01）。到这一条为止的公布记录原样都在。"
         "此后新增 2 条，登记的更正：C-001、C-002、C-003。",
-        "    Your code is in the ledger, as entry 1 of 3 (2023-03-01). What was public on 2023-03-01 is still in the "
-        "ledger. Since then 2 entries, with corrections: C-001, C-002, C-003.",
+        "    Your code is in the ledger, as entry 1 of 3 (2023-03-01). The ledger up to that entry is still as it was. "
+        "Since then 2 entries, with corrections: C-001, C-002, C-003.",
         f"      - {FEES}：改过 changed",
     ]
     assert lines[-3] == "结论：公布的数据全部相符。 Result: The published data all agree."
