@@ -112,8 +112,9 @@ class Window:
 
     @property
     def _beyond_any_amount(self) -> bool:
-        """Whether it is eleven digits in one piece: no school has ten thousand million yuan, and 元 behind them is a disguise."""
-        return self.first == self.last and len(self.digits) == LEAST
+        """Whether it is eleven digits in one piece, or hyphened as telephone numbers are, which no amount of a school is."""
+        hyphened = self.lengths == (3, 4, 4) and all(group.between == "-" for group in self.own[1:])
+        return len(self.digits) == LEAST and (self.first == self.last or hyphened)
 
     @property
     def _item(self) -> bool:

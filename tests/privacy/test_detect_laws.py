@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -11,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.privacy.detect import Kind, found
+from generator.privacy.escapes import Resolved
 from generator.privacy.match import HIDDEN
-from tests.privacy.generate import KINDS, MOBILE_DISGUISES, Case, positives
+from tests.privacy.generate import KINDS, MOBILE_DISGUISES, Case, positives, quoted
 
 CORPORA = (Path(__file__).resolve().parents[2] / "../shared/corpora").resolve()
 CASES = list(positives(3_000, seed=21))
 NASTY = st.text(
-    st.sampled_from("0138OlXx×一二〇①²４ \n\t-._/()（）:：@张王同学生家长豫A\u200b\ufe0f\ud800𝟏㈠.,元"), max_size=60
+    st.sampled_from("0138OlXx×一二〇①²４ \n\t-._/()（）:：@张王同学生家长豫A\u200b\ufe0f\ud800𝟏㈠.,元%&#3;E5~、"),
+    max_size=60,
 )
 
 
@@ -31,6 +34,20 @@ def test_nothing_raises_and_spans_point_into_the_text(text: str) -> None:
         assert len(match.digest) == 64
         assert match.masked != match.text
         end = match.end
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=40), st.data())
+def test_a_text_in_escapes_reads_as_it_was_and_every_span_is_whole(text: str, data: st.DataObject) -> None:
+    ways = [lambda s: s, lambda s: f"&#{ord(s)};", lambda s: f"&#x{ord(s):X};", lambda s: quoted(s, "{:02X}")]
+    plain = [sign for sign in text if sign.isprintable() and sign not in "%&#;"]
+    written = [data.draw(st.sampled_from(ways))(sign) for sign in plain]
+    reading = Resolved("".join(written))
+    assert reading.text == "".join(plain)
+    ends = [0, *accumulate(map(len, written))]
+    for at in range(len(plain)):
+        assert reading.span(at, len(plain)) == (ends[at], ends[-1])
+        assert reading.span(0, at + 1) == (0, ends[at + 1])
 
 
 @pytest.mark.parametrize("around", ["", "说明", "1,", "\n"])
