@@ -6,14 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.words import Command, language_of
+from generator.cli.words import LEDGER_HELP, Command, language_of, show
 from generator.locale import Message
 
 BASE_HELP = (
     "同哪个版本比较：git 版本，或者一个文件夹（学校的或网站的）"
     "｜what to compare with: a git revision, or a folder (of the school or of its site)"
 )
-LEDGER_HELP = "网站现在的公布记录（默认：学校文件夹里的 ledger.jsonl）｜the live site's ledger"
 
 
 def add(command: Command) -> None:
@@ -39,8 +38,6 @@ def run_facts(given: argparse.Namespace) -> int:
 
     dataset, problems = load(given.root)
     if dataset is None:
-        from generator.cli.school import show
-
         show(problems, "text", language_of(given.root))
         return 1
     sys.stdout.buffer.write(as_csv(facts(dataset)))
@@ -52,7 +49,6 @@ def run_guard(given: argparse.Namespace) -> int:
     """Compare the school with what was published at a base; 1 when a change is told by no correction."""
     from generator.build import builds, guarded
     from generator.build import check as check_school
-    from generator.cli.school import show
     from generator.trust.history import HistoryError
     from generator.trust.published import base_facts
 
@@ -96,7 +92,6 @@ def run_ledger(given: argparse.Namespace) -> int:
     """Print each line of the ledger that a build would publish: number, date, code, what was new."""
     from generator.build import check as check_school
     from generator.build import sources_at
-    from generator.cli.school import show
 
     checked = check_school(given.root, given.today, sources=sources_at(given.ledger))
     words = checked.language

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cli.guard import LEDGER_HELP
-from generator.cli.words import Command
+from generator.cli.words import LEDGER_HELP, Command, show
 from generator.locale import Language, Message
-from generator.problems import Problem, Severity, as_github, as_json, as_text
+from generator.problems import Problem, Severity, as_text
 
 
 def add(command: Command) -> None:
@@ -49,15 +47,6 @@ def summary(problems: Sequence[Problem], words: Language) -> str:
             warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE],
         )
     )  # fmt: skip
-
-
-def show(problems: Sequence[Problem], form: str, words: Language) -> None:
-    """Print problems in one of the forms: text, json, github."""
-    if form == "json":
-        print(json.dumps([as_json(problem, words) for problem in problems], ensure_ascii=False, indent=1))
-        return
-    for problem in problems:
-        print(as_github(problem, words) if form == "github" else as_text(problem, words))
 
 
 def check(root: Path, today: dt.date | None, form: str, ledger: Path | None = None) -> int:
