@@ -56,6 +56,8 @@ CODE_ON_PAGE = re.compile(  # every repetition has an end, so that no page can m
     r'class="[^"<>]{0,200}\bledger-code\b[^"<>]{0,200}"[^<>]{0,200}>\s{0,20}([0-9a-fA-F-]{1,80})'
 )
 MALFORMED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+BAD_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, EOFError, ValueError, OSError, zlib.error)
+HIDING = "×*＊□某"  # may stand in the place of words that were removed for privacy
 WHOLE = ("*", "整条", "whole record")
 KEEP = "\u00a0"  # stands behind codes in the files for Excel, which would rewrite them
 
@@ -809,15 +811,7 @@ def zip_apart(site: Site, needed: list[str]) -> Iterator[str]:
             for member in members:
                 with packed.open(member) as stream:
                     content[member.filename] = stream.read(FILE_BYTES + 1)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-        zlib.error,
-    ) as failure:
+    except BAD_ZIP as failure:
         yield f"data/all.zip：读不出来 cannot be read: {failure}"
         return
     for name in sorted({*names, *needed} - {"SHA256SUMS", "README.zh.txt", "README.en.txt"}):
@@ -876,6 +870,9 @@ class Words(NamedTuple):
     lists: bool
 
 
+NO_WORDS = Words({}, {}, {}, set(), set(), False)
+
+
 def words_of(columns: list[dict[str, Any]]) -> Words:
     """Return the words of a table with these columns."""
     words = Words({}, {}, {}, set(), set(), any("columns" in column for column in columns))
@@ -912,6 +909,12 @@ def went_on(name: Name, old: str, new: str, words: Words) -> bool:
     return old in steps and new in steps and steps.index(new) > steps.index(old)
 
 
+def is_left(new: str, old: str) -> bool:
+    """Return whether a text is what is left of another one, with parts taken out or hidden and nothing put there."""
+    rest = iter(old)
+    return all(character in rest for character in new if character not in HIDING)
+
+
 def explained(name: Name, old: str, new: str, words: Words, rows: list[dict[str, Any]]) -> list[str]:
     """Return the ids of the corrections that lead a fact from its old value to its new one, or nothing."""
     table, record, field = name
@@ -925,8 +928,10 @@ def explained(name: Name, old: str, new: str, words: Words, rows: list[dict[str,
             continue
         if not whole and field not in (row["field"], words.names.get(row["field"])):
             continue
-        if row["kind"] == "privacy" and field not in words.figures:
-            return [row["id"]]
+        if row["kind"] == "privacy":
+            if field not in words.figures and is_left(new, old):
+                return [row["id"]]
+            continue
         before, after = (choices.get(row[side], row[side]) or "" for side in ("old", "new"))
         if whole or same(before, value):
             value = "" if whole else after
@@ -944,26 +949,25 @@ def told_yours(site: Site, entries: list[Entry], saved: bytes) -> Iterator[Told]
             "No entry of the ledger has the facts.csv that you saved: the file was changed, or the ledger was rewritten.",
         )  # fmt: skip
     words = {t["table"]: words_of(document(site, download(site, t, ".json"))["columns"]) for t in tables_of(site)}
-    rows = corrections_of(site)
+    known = {name[:2] for name in before}
+    rows = [row for row in corrections_of(site) if ("corrections", row["id"]) not in known]  # those made since
     silent: list[str] = []
     told: list[str] = []
-    known = {name[:2] for name in before}
     for name, old, new in differences(before, facts_from_csv(site.read("data/facts.csv"), "data/facts.csv")):
         site.in_time()
-        own = words.get(name[0], Words({}, {}, {}, set(), set(), False))
+        own = words.get(name[0], NO_WORDS)
+        if name[0] == "corrections" and name[2] in ("old", "new"):  # they quote a figure where that field is one
+            sheet, field = (before.get(("corrections", name[1], part), "") for part in ("sheet", "field"))
+            about = words.get(sheet, NO_WORDS)
+            own = own._replace(figures={name[2]} if about.names.get(field, field) in about.figures else set())
         said_so = name[:2] in known and name[2] in own.speaking  # an empty cell may mean “for all” or “without end”
         if (old or said_so) and not went_on(name, old, new, own):
             ids = explained(name, old, new, own, rows)
             line = f"{' '.join(name)}: {said(old)} → {said(new)}"
             (told if ids else silent).append(f"{line}  {'、'.join(ids)}".rstrip())
     if silent:
-        yield Told(
-            "yours",
-            "wrong",
-            "这些数字变了，没有更正说明：",
-            "These changed, and no correction tells of it:",
-            first(silent),
-        )
+        zh, en = "这些数字变了，没有更正说明：", "These changed, and no correction tells of it:"
+        yield Told("yours", "wrong", zh, en, first(silent))
     if told:
         yield Told(
             "yours", "note", "这些数字变了，有更正说明：", "These changed, and a correction says so:", first(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,59 @@ def test_choices_withdrawn_records_and_privacy() -> None:
     assert ids("a name", "", row("note", None, None, kind="privacy"), field="note") == ["C-9"]
     assert ids("450.00", "480.00", row("amount", None, None, kind="privacy")) == []
     assert ids("yes", "no", row("voluntary", None, None, kind="privacy"), field="voluntary") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fine"),
+    [
+        ("张老师收", "老师收", True), ("张老师收", "×老师收", True), ("张老师收", "", True),
+        ("张老师收", "李老师收", False), ("不收", "收", True), ("收", "不收", False),
+    ],
+)  # fmt: skip
+def test_privacy_takes_words_away_and_puts_none_in_their_place(old: str, new: str, fine: bool) -> None:
+    private = row("note", None, None, kind="privacy")
+    assert ids(old, new, private, field="note") == (["C-9"] if fine else [])
+
+
+def test_privacy_withdraws_no_figure_of_a_record() -> None:
+    whole = row("整条", None, None, kind="privacy")
+    assert ids("450.00", "", whole) == []
+    assert ids("words", "", whole, field="note") == ["C-9"]
+
+
+def yours(site: Path, saved: dict[Name, str]) -> tuple[str, ...]:
+    """Return what the verifier calls a silent change since these facts."""
+    told = program.verify(str(site), [], as_csv(dict(sorted(saved.items()))))[0]
+    return next((t.details for t in told if t.check == "yours" and t.en.startswith("These changed, and no")), ())
+
+
+def test_a_correction_that_was_there_already_explains_no_later_change(tmp_path: Path) -> None:
+    site = written(good(), tmp_path)
+    now = dict(facts(sample().data))
+    first = sample().data.corrections[0]
+    name = Name(first.sheet, first.record, first.field)
+    assert yours(site, {**facts_before(sample().data)}) == ()
+    assert [line.split(":")[0] for line in yours(site, {**now, name: first.old or ""})] == [" ".join(name)]
+
+
+def test_a_quoted_figure_cannot_be_taken_away_for_privacy(tmp_path: Path) -> None:
+    """The correction of a figure says what it was; the correction of that correction may only remove words."""
+    first = sample().data.corrections[0]
+    rows = json.loads(good()["data/corrections.json"])
+    hidden = next(one for one in rows["rows"] if one["id"] == first.id)
+    private = {**hidden, "id": "C-999", "sheet": "corrections", "record": first.id, "field": "old", "old": None, "new": None,
+               "kind": "privacy"}  # fmt: skip
+    rows["rows"].append(private)
+    now = facts(sample().data)
+    quoted = Name("corrections", first.id, "old")
+    files = {
+        **good(), "data/corrections.json": json.dumps(rows).encode(),
+        "data/facts.csv": as_csv({name: value for name, value in now.items() if name != quoted}),
+    }  # fmt: skip
+    site = written(files, tmp_path)
+    assert [line.split(":")[0] for line in yours(site, dict(now))] == [" ".join(quoted)]
+    words = {**now, Name("corrections", first.id, "sheet"): "fees", Name("corrections", first.id, "field"): "note"}
+    assert " ".join(quoted) not in [line.split(":")[0] for line in yours(site, words)]
 
 
 def test_a_cell_that_said_something_by_being_empty_is_changed_by_filling_it_in(tmp_path: Path) -> None:
