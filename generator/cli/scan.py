@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cli.words import Command, language_of
+from generator.cli.words import Command, language_of, show
 from generator.commit import git
 from generator.problems import Problem, Severity
 
@@ -39,7 +39,7 @@ def add(command: Command) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print what looks personal and what could not be checked; 1 when there is any, 2 for a path that is not there."""
-    from generator.cli.school import show, summary
+    from generator.cli.school import summary
 
     root: Path = given.root
     for path in [*given.paths, *filter(None, [given.site])]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.dataset import load_file
 from generator.locale import Message
-from generator.privacy.detect import Match
+from generator.privacy.wording.detect import Match
 from generator.problems import Problem, Severity
 from generator.records import Record, Sheet, column
 from generator.values.dates import Day

@@ -13,8 +13,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.privacy.attached.pieces import Piece
 from generator.privacy.own import Own
-from generator.privacy.pieces import Piece
 
 
 class Memory:
@@ -54,7 +54,7 @@ class Memory:
 @cache
 def code() -> str:
     """Return a hash of the scanner's code and of the library that it reads PDFs with."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = sorted(Path(__file__).parent.rglob("*.py"))
     total = hashlib.sha256(version("pypdf").encode())
     for file in files:
         total.update(file.read_bytes())

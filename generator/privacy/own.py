@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.dataset import load_file
-from generator.privacy.detect import Match, found
+from generator.privacy.wording.detect import Match, found
 from generator.registers.school.records import SHEETS, School
 
 SCHOOL = "data/school.yml"

@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 
 from generator.locale import Message
 from generator.privacy.allowed import FILE, AllowList, row_to_add
-from generator.privacy.attachments import Attachments, is_attachment
-from generator.privacy.detect import Match
+from generator.privacy.attached.attachments import Attachments, is_attachment
+from generator.privacy.attached.pieces import NOTE, REFUSED, TEXT, Piece
 from generator.privacy.memory import Memory
 from generator.privacy.own import SCHOOL, own_of
-from generator.privacy.pieces import NOTE, REFUSED, TEXT, Piece
 from generator.privacy.texts import APART, Lines, hidden_scalars, suspicious_cells, text_of
+from generator.privacy.wording.detect import Match
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading.limits import LIMITS
 from generator.reading.report import Report

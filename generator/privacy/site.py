@@ -15,13 +15,13 @@ from typing import Any
 
 from generator.locale import Message
 from generator.privacy.allowed import FILE, AllowList
-from generator.privacy.attachments import Attachments, is_attachment
-from generator.privacy.detect import Kind, Match
+from generator.privacy.attached.attachments import Attachments, is_attachment
+from generator.privacy.attached.pieces import POSITION, REFUSED, Unreadable
+from generator.privacy.attached.zips import UNPACKED, entries
 from generator.privacy.own import SCHOOL, Own, own_of
-from generator.privacy.pieces import POSITION, REFUSED, Unreadable
 from generator.privacy.scan import content_of, files_below
 from generator.privacy.texts import APART, text_of
-from generator.privacy.zips import UNPACKED, entries
+from generator.privacy.wording.detect import Kind, Match
 from generator.problems import Place, Problem, ordered
 
 CODE = "privacy"

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.dataset import PATTERNS
-from generator.privacy.rosters import with_titles
+from generator.privacy.wording.rosters import with_titles
 from generator.problems import Place
 from generator.reading import Entries, Items, Node, Scalar, read_yaml
 from generator.reading.header import Titles, find_header, find_separator, key_of, titles_of

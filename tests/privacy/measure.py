@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.privacy.detect import Match, found
+from generator.privacy.wording.detect import Match, found
 from tests.privacy.generate import Case, negatives, positives
 
 DOMAINS = ("school.example",)

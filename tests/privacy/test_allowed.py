@@ -12,8 +12,8 @@ from generator.build import build, check
 from generator.cli import main
 from generator.locale import language
 from generator.privacy.allowed import FILE, mark
-from generator.privacy.detect import found
 from generator.privacy.scan import scan_files
+from generator.privacy.wording.detect import found
 from generator.problems import Problem, Severity, as_text
 from tests.privacy.making import MASKED, NUMBER
 

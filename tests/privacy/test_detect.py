@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.privacy.detect import Kind, found
+from generator.privacy.wording.detect import Kind, found
 from tests.privacy.generate import KINDS
 from tests.privacy.measure import DOMAINS, alarms, misses
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.privacy.detect import Kind, found
-from generator.privacy.escapes import Resolved
-from generator.privacy.match import HIDDEN
+from generator.privacy.wording.detect import Kind, found
+from generator.privacy.wording.escapes import Resolved
+from generator.privacy.wording.match import HIDDEN
 from tests.privacy.generate import KINDS, MOBILE_DISGUISES, Case, positives, quoted
 
 CORPORA = (Path(__file__).resolve().parents[2] / "../shared/corpora").resolve()

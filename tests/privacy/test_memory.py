@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.privacy import memory
-from generator.privacy.attachments import Attachments
+from generator.privacy.attached.attachments import Attachments
 from generator.privacy.scan import scan
 from generator.problems import Severity
 from tests.privacy.making import NUMBER, Pdf, docx, jpeg, row, text_cell, xlsx

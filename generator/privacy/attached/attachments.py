@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from generator.locale import Message
-from generator.privacy.pieces import REFUSED, Piece
+from generator.privacy.attached.pieces import REFUSED, Piece
 
 KINDS = (".pdf", ".xlsx", ".docx", ".png", ".jpg", ".jpeg")
 PATIENCE = 60 if hasattr(signal, "setitimer") else 10
@@ -70,7 +70,7 @@ class Attachments:
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
         process = subprocess.Popen(
-            [sys.executable, "-m", "generator.privacy.worker"],
+            [sys.executable, "-m", "generator.privacy.attached.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
         )  # fmt: skip

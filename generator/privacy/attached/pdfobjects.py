@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.locale import Message
-from generator.privacy.pieces import Unreadable
-from generator.privacy.runs import runs
+from generator.privacy.attached.pieces import Unreadable
+from generator.privacy.attached.runs import runs
 
 OBJECTS = 50_000
 FORMS = 4

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator
 
 from generator.locale import Message
-from generator.privacy.pieces import POSITION, TEXT, Piece, Unreadable
-from generator.privacy.runs import runs
+from generator.privacy.attached.pieces import POSITION, TEXT, Piece, Unreadable
+from generator.privacy.attached.runs import runs
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"

@@ -13,10 +13,10 @@ import time
 from collections.abc import Iterator
 
 from generator.locale import Message
-from generator.privacy.images import image
-from generator.privacy.office import office
-from generator.privacy.pdfs import pdf
-from generator.privacy.pieces import REFUSED, Piece, Unreadable
+from generator.privacy.attached.images import image
+from generator.privacy.attached.office import office
+from generator.privacy.attached.pdfs import pdf
+from generator.privacy.attached.pieces import REFUSED, Piece, Unreadable
 
 READERS = {".pdf": pdf, ".xlsx": office, ".docx": office, ".png": image, ".jpg": image, ".jpeg": image}
 STEP = 1.5

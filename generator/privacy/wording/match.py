@@ -6,9 +6,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from generator.privacy.normal import digits_of, plain
-from generator.privacy.surnames import COMPOUND
-from generator.privacy.words import NEEDY
+from generator.privacy.wording.normal import digits_of, plain
+from generator.privacy.wording.surnames import COMPOUND
+from generator.privacy.wording.words import NEEDY
 from generator.values.choice import Choice
 
 HIDDEN = "*"

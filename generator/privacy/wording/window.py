@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.privacy.groups import Gap, Group
+from generator.privacy.wording.groups import Gap, Group
 
 _cue = re.compile(
     r"电话|手机|联系|号码|致电|拨打|来电|短信|微信|支付宝|卡号|[账帐][号户]|银行卡|身份证|证件|证号|tel|phone|mobile|cell|card",

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from generator.locale import Message
-from generator.privacy.images import image
-from generator.privacy.pieces import TEXT, Piece, Unreadable
-from generator.privacy.rosters import with_titles
-from generator.privacy.runs import runs
-from generator.privacy.xmltext import Xml
-from generator.privacy.zips import entries
+from generator.privacy.attached.images import image
+from generator.privacy.attached.pieces import TEXT, Piece, Unreadable
+from generator.privacy.attached.runs import runs
+from generator.privacy.attached.xmltext import Xml
+from generator.privacy.attached.zips import entries
+from generator.privacy.wording.rosters import with_titles
 
 _orders = re.compile('&(?:"[^"]*"|K[0-9A-F]{6}|[A-Z])')
 NESTED = 2

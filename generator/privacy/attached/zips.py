@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 from generator.locale import Message
-from generator.privacy.pieces import Unreadable
+from generator.privacy.attached.pieces import Unreadable
 
 ENTRIES = 2_000
 UNPACKED = 50_000_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.match import Kind
-from generator.privacy.surnames import COMPOUND, PLAIN, SMALL, SURNAMES
-from generator.privacy.words import ENDS, GIVEN_TOO, NEEDY, STARTS, group
+from generator.privacy.wording.match import Kind
+from generator.privacy.wording.surnames import COMPOUND, PLAIN, SMALL, SURNAMES
+from generator.privacy.wording.words import ENDS, GIVEN_TOO, NEEDY, STARTS, group
 
 _GAP = r"[ ·]{0,2}"
 _behind = re.compile(

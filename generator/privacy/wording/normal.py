@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 
-from generator.privacy.escapes import without_escapes
+from generator.privacy.wording.escapes import without_escapes
 
 HAN_DIGITS = {
     sign: digit

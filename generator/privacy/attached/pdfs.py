@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.locale import Message
-from generator.privacy.images import states_position
-from generator.privacy.pdfobjects import fonts, has_pictures, strings, without_letters
-from generator.privacy.pieces import NOTE, POSITION, REFUSED, TEXT, Piece, Unreadable
-from generator.privacy.runs import runs
+from generator.privacy.attached.images import states_position
+from generator.privacy.attached.pdfobjects import fonts, has_pictures, strings, without_letters
+from generator.privacy.attached.pieces import NOTE, POSITION, REFUSED, TEXT, Piece, Unreadable
+from generator.privacy.attached.runs import runs
 
 PAGES = 500
 VERSIONS = 10

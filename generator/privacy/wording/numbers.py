@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.groups import Gap, Group, runs
-from generator.privacy.match import Kind
-from generator.privacy.regions import bank_card, dated_region, old_resident_id, resident_id
-from generator.privacy.window import Window
+from generator.privacy.wording.groups import Gap, Group, runs
+from generator.privacy.wording.match import Kind
+from generator.privacy.wording.regions import bank_card, dated_region, old_resident_id, resident_id
+from generator.privacy.wording.window import Window
 
 MOBILE, CARD = 11, range(16, 20)
 LONGEST = 23

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.privacy.groups import HAN, MARKED
-from generator.privacy.match import Kind
-from generator.privacy.normal import digits_of
-from generator.privacy.numbers import CARD_GROUPS, ID_GROUPS
-from generator.privacy.regions import bank_card, dated_region, resident_id
-from generator.privacy.window import cued, cued_as_id
+from generator.privacy.wording.groups import HAN, MARKED
+from generator.privacy.wording.match import Kind
+from generator.privacy.wording.normal import digits_of
+from generator.privacy.wording.numbers import CARD_GROUPS, ID_GROUPS
+from generator.privacy.wording.regions import bank_card, dated_region, resident_id
+from generator.privacy.wording.window import cued, cued_as_id
 
 _MARKS = ",，;；|、:：∶~〜∼*∗#&^转杠横减点"
 _CELLS = frozenset(",;|")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from generator.locale import Message
-from generator.privacy.pieces import Unreadable
+from generator.privacy.attached.pieces import Unreadable
 
 # Inside of a paragraph a text may be split anywhere, so these ends part nothing.
 INLINE = frozenset(

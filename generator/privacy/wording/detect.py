@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from generator.privacy.contacts import addresses, plates
-from generator.privacy.escapes import LAYERS, resolved
-from generator.privacy.match import Kind, Match
-from generator.privacy.names import names
-from generator.privacy.normal import Normal
-from generator.privacy.numbers import numbers
-from generator.privacy.parted import parted_numbers
+from generator.privacy.wording.contacts import addresses, plates
+from generator.privacy.wording.escapes import LAYERS, resolved
+from generator.privacy.wording.match import Kind, Match
+from generator.privacy.wording.names import names
+from generator.privacy.wording.normal import Normal
+from generator.privacy.wording.numbers import numbers
+from generator.privacy.wording.parted import parted_numbers
 
 __all__ = ["Kind", "Match", "found"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from generator.privacy.normal import HAN_DIGITS, LOOK_ALIKES, MARKED_DIGITS
+from generator.privacy.wording.normal import HAN_DIGITS, LOOK_ALIKES, MARKED_DIGITS
 
 HAN, MARKED, LETTERS = "".join(HAN_DIGITS), "".join(MARKED_DIGITS), "".join(LOOK_ALIKES)
 _DIGIT = f"0-9{HAN}{MARKED}"

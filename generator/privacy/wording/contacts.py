@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from generator.privacy.match import Kind
-from generator.privacy.normal import HAN_DIGITS
-from generator.privacy.regions import PLATES
+from generator.privacy.wording.match import Kind
+from generator.privacy.wording.normal import HAN_DIGITS
+from generator.privacy.wording.regions import PLATES
 
 _GAP = r"[ ·•・‧∙⋅.\-‐‑‒–—−_]{0,2}+"
 _SIGN = f"[A-HJ-NP-Za-hj-np-z0-9{''.join(HAN_DIGITS)}]"
