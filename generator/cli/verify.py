@@ -41,6 +41,7 @@ def verify(given: argparse.Namespace) -> int:
     from generator.trust.verify import run, site_at
 
     given.site = given.site or str(given.out or given.root / "site")
+
     def more(name: str, entries: list[Entry], noted: list[Noted]) -> Iterator[Told]:
         return rebuilt(site_at(name), given.root, entries, noted)
 
