@@ -1,6 +1,6 @@
 """The ledger: one line for each state of the data that was published, each line holding the hash of the line before.
 
-Whoever keeps the short code of one line can show with one command any later change to what was public on that day,
+Whoever keeps the code of one line can show with one command any later change to what was public on that day,
 because no line can be altered without altering every code after it. The file is JSON Lines, append-only.
 """
 

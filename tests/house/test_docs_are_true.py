@@ -19,7 +19,17 @@ DOCUMENTS = sorted(
         *(ROOT / "bench").glob("*.md"),
     ]
 )
-MADE = (".venv/", "site/", ".mingzhang/", "assets/", "tests/actual", "bench/work", "facts.csv", "data/facts.csv", "witness/")
+MADE = (
+    ".venv/",
+    "site/",
+    ".mingzhang/",
+    "assets/",
+    "tests/actual",
+    "bench/work",
+    "facts.csv",
+    "data/facts.csv",
+    "witness/",
+)
 """Folders that a command makes, or that are part of the built site."""
 PATH = re.compile(r"(?:\.?[\w-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|yml|csv|toml|js|css)\b")
 
@@ -91,12 +101,16 @@ def test_tests_that_security_names_exist() -> None:
     text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
     assert len(named) > 60
-    gone = [f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")]
+    gone = [
+        f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
     assert gone == []
 
 
 def test_every_threat_has_a_defence_and_a_test() -> None:
     text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
-    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ") and not line.startswith("| threat ")]
+    rows = [
+        line.split(" | ") for line in text.splitlines() if line.startswith("| ") and not line.startswith("| threat ")
+    ]
     assert len(rows) > 50
     assert [row[0] for row in rows if len(row) != 3 or "`tests/" not in row[2]] == []

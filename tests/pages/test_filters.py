@@ -106,7 +106,18 @@ def test_weblinks(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "http://a.cn", "https://b@a.cn", " https://a.cn", "data:text/html,x", "//a.cn", "https://a.cn\n", "https:// a", "", None],
+    [
+        "javascript:alert(1)",
+        "http://a.cn",
+        "https://b@a.cn",
+        " https://a.cn",
+        "data:text/html,x",
+        "//a.cn",
+        "https://a.cn\n",
+        "https:// a",
+        "",
+        None,
+    ],
 )
 def test_what_may_not_become_a_link(url: object) -> None:
     assert not f.is_weblink(url)
