@@ -37,8 +37,12 @@ _tag = re.compile(r"<(?!!--)[^<>]*>")
 _value = re.compile(r"""=\s*(?:"([^"<>]{5,})"|'([^'<>]{5,})')""")
 # The names of our own calendar entries look like addresses; what stands before the sign is still looked at.
 _own_name = re.compile(r"@[0-9a-f]{16}\.mingzhang\b")
-# A code to check the ledger by: 32 hexadecimal digits, now and then without a letter among the first eleven.
-_check_code = re.compile(r"(?<![0-9a-z-])[0-9a-f]{4}(?:-[0-9a-f]{4}){7}(?![0-9a-z-])")
+# A code to check the ledger by, or the name of a feed's entry: now and then without a letter for eleven digits.
+_own_id = re.compile(
+    r"(?<![0-9a-z-])(?:[0-9a-f]{4}(?:-[0-9a-f]{4}){7}|urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-z-])"
+)
+# The beginning of a commit's id or of a file's hash, which now and then has no letter.
+_own_hash = re.compile(r"<code[^<>]*>(?:[0-9a-f]{7}|[0-9a-f]{12}…|[0-9a-f]{40}|[0-9a-f]{64})</code>")
 _fold = re.compile(r"\r?\n[ \t]")
 
 
@@ -115,13 +119,14 @@ def texts_in(path: str, content: bytes, depth: int = 0) -> Iterator[tuple[str, s
         for name, part in parts.items():
             yield from texts_in(f"{path}/{name}", part, depth + 1)
     else:
-        yield path, _check_code.sub("", f"{path}{APART}{plain(path, text_of(content))}")
+        yield path, _own_id.sub("", f"{path}{APART}{plain(path, text_of(content))}")
 
 
 def plain(path: str, text: str) -> str:
     """Return what a file says: without tags, with the values of attributes, with escapes resolved."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in MARKED_UP:
+        text = _own_hash.sub(APART, text)
         values = dict.fromkeys(double or single for double, single in _value.findall(text))
         return unescape(APART.join((_tag.sub(APART, _inline.sub("", text)), *values)))
     if suffix == ".ics":

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.trust import verify as program
@@ -123,6 +123,10 @@ def test_days_never_go_back_and_first_days_never_change(ledger: Ledger, steps) -
     days = [entry.date for entry in ledger.entries]
     assert days == sorted(days)
     for state, days_, commit in steps:
+        newest = ledger.newest
+        assume(
+            newest is None or (state.facts, state.files) != (newest.facts, ledger.files)
+        )  # then its records are the same too
         ledger = ledger.followed_by(state, DAY + dt.timedelta(days_), commit)
         now = ledger.first_published()
         assert now.began == first.began

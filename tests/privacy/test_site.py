@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from mkdocs.exceptions import PluginError
@@ -106,7 +107,14 @@ def test_hashes_and_codes_are_nobodys(tmp_path: Path) -> None:
     ledger = "\n".join(
         json.dumps({"seq": n, "previous": total, "commit": total[:40]}) for n, total in enumerate(sums[:5_000])
     )
+    digits = "".join(
+        f"<p><code>{n:07d}</code> · 2026年11月22日</p><time>2026年11月22日</time> <code>{n:07d}</code>"
+        f'<td><code title="{total}">{n:012d}…</code></td>\n'
+        for n, total in zip(range(1_300_000, 9_999_999, 1_741), sums, strict=False)
+    )
+    entries = "".join(f"<id>urn:uuid:{uuid5(NAMESPACE_URL, total)}</id>\n" for total in sums)
     files = {"SHA256SUMS": lines, "code.txt": code, "index.html": commits, "ledger.jsonl": ledger}
+    files |= {"about/index.html": digits, "changes/feed.xml": entries, "changes/feed.json": json.dumps(entries)}
     assert scan_site({path: text.encode() for path, text in files.items()}, tmp_path, DAY) == []
 
 
@@ -149,3 +157,9 @@ def test_the_command(tmp_path: Path, sample: Path, capsys: pytest.CaptureFixture
     (tmp_path / "index.html").write_text(f"<p>{N}</p>", encoding="utf-8")
     assert main(["scan", "--root", str(sample), "--site", str(tmp_path)]) == 1
     assert f"index.html: error[privacy]: “{MASKED}”" in capsys.readouterr().out
+
+
+def test_a_number_in_a_code_is_found_all_the_same(tmp_path: Path) -> None:
+    """What is our own is left out by its exact form, and nothing else that stands in the same way."""
+    for markup in (f"<code>{N}</code>", f"<p><code>{N[:3]}</code>{N[3:]}</p>", f"urn:uuid:{N}"):
+        assert [problem.value for problem in scan_site({"a/index.html": markup.encode()}, tmp_path, DAY)] == [MASKED]
