@@ -38,10 +38,10 @@ class Bench:
         checked = check(self.school)
         if checked.books is None or checked.errors:
             raise RuntimeError("the school that the benchmark made has errors")
-        school = checked.books.data.school
+        school, newest = checked.books.data.school, checked.ledger.newest
         frames = build_frames(
-            Project(), checked.language.code, school.name, bool(school.sample),
-            short_name=school.short_name or "",
+            Project(), checked.language.code, school.name, bool(school.sample), short_name=school.short_name or "",
+            code=newest.code if newest else "", code_day=checked.language.day(newest.date) if newest else "",
         )  # fmt: skip
         return export(self.work / name, checked, frames, finished_values=finished_values)
 

@@ -63,7 +63,7 @@ def scan_site(files: Mapping[str, bytes], root: Path, today: dt.date | None) -> 
     allowed = AllowList.read(content_of(root / FILE), today)
 
     def alarms(text: str) -> list[Match]:
-        return [match for match in own.matches(text) if not allowed.anywhere(match)]
+        return [match for match in own.matches(_own_id.sub("", text)) if not allowed.anywhere(match)]
 
     problems: list[Problem] = []
     texts: dict[str, str] = {}
@@ -73,7 +73,10 @@ def scan_site(files: Mapping[str, bytes], root: Path, today: dt.date | None) -> 
         except Unreadable as failure:
             problems.append(_unchecked(own.masked(name), failure.message))
     texts |= _attached(files, own, problems)
-    if alarms(APART.join(dict.fromkeys(block for text in texts.values() for block in text.split(APART)))):
+    blocks: dict[str, None] = {}
+    for text in texts.values():
+        blocks |= dict.fromkeys(text.split(APART))
+    if alarms(APART.join(blocks)):
         for path, text in texts.items():
             told = dict.fromkeys((match.masked, match.kind) for match in alarms(text))
             problems += [_alarm(own.masked(path), masked, kind) for masked, kind in told]
@@ -119,7 +122,7 @@ def texts_in(path: str, content: bytes, depth: int = 0) -> Iterator[tuple[str, s
         for name, part in parts.items():
             yield from texts_in(f"{path}/{name}", part, depth + 1)
     else:
-        yield path, _own_id.sub("", f"{path}{APART}{plain(path, text_of(content))}")
+        yield path, f"{path}{APART}{plain(path, text_of(content))}"
 
 
 def plain(path: str, text: str) -> str:
@@ -130,9 +133,12 @@ def plain(path: str, text: str) -> str:
         values = dict.fromkeys(double or single for double, single in _value.findall(text))
         return unescape(APART.join((_tag.sub(APART, _inline.sub("", text)), *values)))
     if suffix == ".ics":
-        return _own_name.sub("", _fold.sub("", text))
+        return _own_name.sub("", _fold.sub("", text)).replace("\n", APART)
     if suffix in (".json", ".jsonl") and "\\" in text:
         return APART.join(line for part in _documents(text, suffix) for line in _strings(part))
+    if suffix in (".csv", ".json", ".jsonl"):
+        # No number is looked for across cells and texts, and most of them stand in many files.
+        return text.replace('"', APART).replace(",", APART).replace("\n", APART)
     return text
 
 

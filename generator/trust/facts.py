@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.canonical import plain
@@ -36,6 +36,7 @@ Facts = Mapping[Name, str]
 """All facts of a school, sorted by name; a value that is not filled in is no fact."""
 
 
+@lru_cache(maxsize=2)
 def facts(dataset: Dataset) -> Facts:
     """Return all facts of a school.
 
@@ -106,6 +107,7 @@ def root(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@lru_cache(maxsize=2)
 def places(dataset: Dataset) -> Mapping[tuple[str, str], Record]:
     """Return every record by its table and its key in full."""
     return {(item.table, item.record): item.value for item in stated(dataset)}
