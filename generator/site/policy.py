@@ -44,6 +44,7 @@ def squeezed(script: str) -> str:
     Raises `PolicyError` for a script that a page cannot hold.
     """
     text = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*\n", "", script, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^[ \t]*//.*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^[ \t]+|[ \t]+$", "", text, flags=re.MULTILINE)
     if "`" in text or UNSAFE.search(text):
         raise PolicyError("the script of the frame holds a template text, </script, <!-- or a carriage return")

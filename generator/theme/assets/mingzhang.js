@@ -7,7 +7,8 @@
     try {
       if (value === undefined) return localStorage.getItem(key);
       localStorage.setItem(key, value);
-    } catch (e) { return null; } // storage is refused in private windows
+    // storage is refused in private windows
+    } catch (e) { return null; }
   }
   var theme = stored("mingzhang-theme");
   if (theme === "dark" || theme === "light") root.dataset.theme = theme;
