@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from generator.canonical import plain
 from generator.dataset import Dataset
-from generator.records import Record, Title, nested, titles
+from generator.records import Record, nested, titles
 from generator.references import Stated, within
 from generator.registers.corrections.records import Correction, CorrectionKind
 
@@ -63,9 +63,9 @@ def values(record: Record) -> Iterator[tuple[str, str]]:
     What was removed for privacy is not stated again by the correction that says so.
     """
     private = isinstance(record, Correction) and record.kind is CorrectionKind.PRIVACY
-    for title in _fields(type(record))[0]:
-        if (text := canonical(getattr(record, title.name))) and not (private and title.name in UNSAID):
-            yield title.name, text
+    for name in _fields(type(record)):
+        if (text := canonical(getattr(record, name))) and not (private and name in UNSAID):
+            yield name, text
 
 
 def canonical(value: object) -> str:
@@ -75,11 +75,11 @@ def canonical(value: object) -> str:
 
 
 @cache
-def _fields(model: type[Record]) -> tuple[tuple[Title, ...], tuple[Title, ...]]:
-    """Return the fields of a record that are facts, and those that hold other records."""
-    own = [t for t in titles(model) if not (t.key or t.path or t.setting)]
-    inner = {t.name for t in own if nested(model.model_fields[t.name])}
-    return tuple(t for t in own if t.name not in inner), tuple(t for t in own if t.name in inner)
+def _fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a record that are facts: no keys, no settings, and not those that hold other records."""
+    return tuple(
+        t.name for t in titles(model) if not (t.key or t.path or t.setting or nested(model.model_fields[t.name]))
+    )
 
 
 def as_csv(found: Facts) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from generator.dataset import Dataset
@@ -10,8 +10,8 @@ from generator.locale import Message
 from generator.problems import Problem
 from generator.references import WHOLE
 from generator.registers.corrections.records import Correction, CorrectionKind
-from generator.trust.cover import QUOTED, shorter
-from generator.trust.facts import Facts, Name, facts, places
+from generator.trust.cover import QUOTED
+from generator.trust.facts import Facts, Name, facts, places, stated
 from generator.trust.told import WHO, WHY
 from generator.trust.wording import meant, names_of
 
@@ -19,11 +19,11 @@ from generator.trust.wording import meant, names_of
 def untrue(dataset: Dataset) -> Iterator[Problem]:
     """Yield an error for each correction that the data itself contradicts: the newest one of a value must end in the value
     that holds now, each must begin where the one before it ended, and its reason and its post must be filled in."""
-    head = facts(dataset)
+    head, records = facts(dataset), _records(dataset)
     chains: dict[Name, list[Correction]] = {}
     for correction in dataset.corrections:
         yield from _not_filled_in(correction)
-        for name in _named(correction, head):
+        for name in _named(correction, head, records):
             chains.setdefault(name, []).append(correction)
     for name, chain in chains.items():
         if any(correction.kind is CorrectionKind.PRIVACY for correction in chain):
@@ -49,13 +49,21 @@ def untrue(dataset: Dataset) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _named(correction: Correction, head: Facts) -> Iterator[Name]:
+def _records(dataset: Dataset) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return the keys in full of all records by their tables and by each text that names them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in stated(dataset):
+        for text in item.names:
+            found.setdefault((item.table, text), []).append(item.record)
+    return found
+
+
+def _named(correction: Correction, head: Facts, records: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Name]:
     """Yield the names of the facts that a correction is about, among the records that there are."""
+    own = records.get((correction.sheet, correction.record), ())
     for field in names_of(correction.sheet, correction.field) - {WHOLE}:
-        records = dict.fromkeys(n.record for n in head if n.table == correction.sheet)
-        fitting = [r for r in records if correction.record in shorter(Name(correction.sheet, r, field))]
-        held = [Name(correction.sheet, r, field) for r in fitting if Name(correction.sheet, r, field) in head]
-        yield from held or [Name(correction.sheet, r, field) for r in fitting[:1]]
+        named = [Name(correction.sheet, record, field) for record in own]
+        yield from [name for name in named if name in head] or named[:1]
 
 
 def _not_filled_in(correction: Correction) -> Iterator[Problem]:
