@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.kept import code_hash, keep
 from generator.privacy.attached.pieces import Piece
 from generator.privacy.own import Own
 
@@ -39,11 +39,8 @@ class Memory:
         if self.folder is None:
             return
         path = self.folder / self._key(name, data)
-        new = path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):  # a folder that cannot be written to costs time and nothing else
-            self.folder.mkdir(parents=True, exist_ok=True)
-            new.write_text("".join(note.line() + "\n" for note in notes), encoding="utf-8")
-            new.replace(path)
+            keep(path, "".join(note.line() + "\n" for note in notes))
 
     def _key(self, name: str, data: bytes) -> str:
         suffix = name.rpartition(".")[2].lower()
@@ -54,8 +51,5 @@ class Memory:
 @cache
 def code() -> str:
     """Return a hash of the scanner's code and of the library that it reads PDFs with."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
-    total = hashlib.sha256(version("pypdf").encode())
-    for file in files:
-        total.update(file.read_bytes())
-    return total.hexdigest()
+    told = version("pypdf") + code_hash(Path(__file__).parent)
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from generator.kept import keep
 from generator.site.host import FRAME_FOLDER, build_host, document_title, frame_job
 from generator.site.project import PACKAGE, Project, cache_folder
 from generator.site.slots import Parts, bind, split
@@ -120,7 +120,8 @@ def build_frames(
     except (OSError, ValueError, KeyError):  # not kept yet, or damaged
         compiled = compile_frames(build_host(project, frame_job(language, sample, site_url)))
         with suppress(OSError):  # a folder that may only be read is built from all the same, only slower
-            keep(compiled, kept)
+            keep(kept, compiled.to_json())
+            forget_oldest(kept)
     return compiled.bound(site_name, short_name or site_name, code, code_day)
 
 
@@ -151,12 +152,8 @@ def compile_frame(html: str, name: str) -> Parts:
     return parts
 
 
-def keep(compiled: Compiled, path: Path) -> None:
-    """Write to the cache, whole or not at all, and forget the oldest entries."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_text(compiled.to_json(), encoding="utf-8")
-    new.replace(path)
+def forget_oldest(path: Path) -> None:
+    """Leave the newest entries of the cache, and the one at `path`."""
     entries = sorted(path.parent.glob("*.json"), key=lambda entry: (entry != path, -entry.stat().st_mtime_ns))
     for old in entries[KEPT:]:
         old.unlink(missing_ok=True)

@@ -9,12 +9,10 @@ from generator.dataset import sheet_named
 from generator.records import nested, titles
 from generator.registers.corrections.records import Correction, CorrectionKind
 from generator.trust.changes import Change
-from generator.trust.facts import Facts, Name
+from generator.trust.facts import QUOTED, Facts, Name
 from generator.trust.wording import fields, meant, names_of, whole
 
 TABLE = "corrections"
-QUOTED = ("old", "new")
-"""The fields in which a correction quotes a value of another field."""
 FIGURES = frozenset({"money", "count", "standard", "day", "month", "when", "code", "codes", "grades", "choice"})
 """Kinds of values in which there is no personal data: privacy is no reason to change them."""
 HIDING = frozenset("×*＊□某")

@@ -21,7 +21,8 @@ from generator.references import Stated, within
 from generator.registers.corrections.records import Correction, CorrectionKind
 
 HEADINGS = ("table", "record", "field", "value")
-UNSAID = ("old", "new")
+QUOTED = ("old", "new")
+"""The fields in which a correction quotes a value of another field."""
 
 
 class Name(NamedTuple):
@@ -64,7 +65,7 @@ def values(record: Record) -> Iterator[tuple[str, str]]:
     """
     private = isinstance(record, Correction) and record.kind is CorrectionKind.PRIVACY
     for name in _fields(type(record)):
-        if (text := canonical(getattr(record, name))) and not (private and name in UNSAID):
+        if (text := canonical(getattr(record, name))) and not (private and name in QUOTED):
             yield name, text
 
 

@@ -8,9 +8,7 @@ can be proved to be the ones that the ledger's last line names: in the live site
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -19,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.dataset import load
+from generator.kept import code_hash, keep
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity
 from generator.trust.facts import Facts, facts, from_csv, root
@@ -167,18 +166,14 @@ def _state(repository: Repository, revision: Revision, builds: Builds, cache: Pa
     state = state_of(dataset) if dataset else None
     if kept:
         with suppress(OSError):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            new = kept.with_suffix(f".{os.getpid()}.new")
-            new.write_text(json.dumps(state and asdict(state), ensure_ascii=False), encoding="utf-8")
-            new.replace(kept)
+            keep(kept, json.dumps(state and asdict(state), ensure_ascii=False))
     return state
 
 
 @cache
 def _program() -> str:
     """Return the hash of the program's own sources."""
-    sources = sorted(Path(__file__).resolve().parents[1].rglob("*.py"))
-    return hashlib.sha256(b"".join(hashlib.sha256(source.read_bytes()).digest() for source in sources)).hexdigest()[:16]
+    return code_hash(Path(__file__).resolve().parents[1])[:16]
 
 
 def _unpacked(kept: dict[str, object] | None) -> State | None:

@@ -10,8 +10,7 @@ from generator.locale import Message
 from generator.problems import Problem
 from generator.references import WHOLE
 from generator.registers.corrections.records import Correction, CorrectionKind
-from generator.trust.cover import QUOTED
-from generator.trust.facts import Facts, Name, facts, places, stated
+from generator.trust.facts import QUOTED, Facts, Name, facts, places, stated
 from generator.trust.told import WHO, WHY
 from generator.trust.wording import meant, names_of
 
