@@ -18,19 +18,11 @@ def text_of(value: object) -> str:
     match value:
         case None:
             return ""
-        case str():
-            return value
         case Choice():
             return value.zh
-        case Decimal():
-            return f"{value:.2f}"
-        case dt.date():
-            return value.isoformat()
-        case When():
-            return value.text
         case tuple():
             return ";".join(map(text_of, value))
-    return str(value)
+    return _written(value)
 
 
 def plain(value: object) -> Value:
@@ -40,19 +32,25 @@ def plain(value: object) -> Value:
             return value
         case Choice():
             return value.en
+        case tuple():
+            return [plain(item) for item in value]
+        case Record():
+            return row_of(value)
+        case Decimal() | dt.date() | When() | Month():
+            return _written(value)
+    raise TypeError(f"{value!r} has no form for programs")
+
+
+def _written(value: object) -> str:
+    """Return a value in the one form that people and programs read alike: amounts with their fen, days as 2023-02-13."""
+    match value:
         case Decimal():
             return f"{value:.2f}"
         case dt.date():
             return value.isoformat()
         case When():
             return value.text
-        case Month():
-            return str(value)
-        case tuple():
-            return [plain(item) for item in value]
-        case Record():
-            return row_of(value)
-    raise TypeError(f"{value!r} has no form for programs")
+    return str(value)
 
 
 def row_of(record: Record) -> dict[str, Value]:
