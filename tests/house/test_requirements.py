@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("site", "test", "bench", "lock")
+LOCKS = ("site", "xlsx", "test", "bench", "lock")
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>.+?))? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 
@@ -48,7 +48,7 @@ def test_a_lock_names_no_index_and_no_folder_of_a_machine(purpose: str) -> None:
     assert not re.search(r"--(index|extra-index|find-links|trusted-host)|(^|\s)/\w", text)
 
 
-@pytest.mark.parametrize(("below", "above"), [("site", "test"), ("site", "bench")])
+@pytest.mark.parametrize(("below", "above"), [("site", "xlsx"), ("xlsx", "test"), ("site", "bench")])
 def test_tests_and_benchmarks_run_the_versions_of_the_site(below: str, above: str) -> None:
     upper = pins(above)
     assert {name: upper.get(name) for name in pins(below)} == pins(below)
@@ -63,7 +63,10 @@ def test_what_tests_and_benchmarks_share_is_equal() -> None:
 def test_all_that_is_asked_for_is_locked(purpose: str) -> None:
     asked = named((ROOT / "requirements" / f"{purpose}.in").read_text("utf-8").splitlines())
     if purpose != "lock":
-        asked |= named(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"])
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+        asked |= named(project["dependencies"])
+        if purpose in ("xlsx", "test"):
+            asked |= named(project["optional-dependencies"]["xlsx"])
     assert asked <= set(pins(purpose))
 
 
