@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
-from generator.records import NodeSource, R, Record, Title, made, nested, titles
+from generator.records import NodeSource, R, Record, Retired, Title, made, nested, titles
 from generator.values.choice import Choice
 from generator.values.money import parse_count, parse_money
 from generator.values.refusal import Kind, Refused
@@ -131,6 +131,14 @@ def _refusals(
             yield _refused(failure, by_name[name], row.place_of(name), text)
 
 
+def _retired(old: Retired, place: Place) -> Problem:
+    """Return the warning about an entry that an earlier version used, whose value is left aside."""
+    return Problem(
+        place, "retired", Message("The entry “{title}” is no longer used: {why}", title=old, why=old.why),
+        Message("delete it"), Severity.WARNING,
+    )  # fmt: skip
+
+
 @dataclass
 class _Reader:
     """Turns YAML nodes into the plain values that pydantic validates, keeping the nodes by their location."""
@@ -149,7 +157,11 @@ class _Reader:
         names = {word: t.name for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
         values: dict[str, Any] = {}
         written: dict[str, str] = {}
+        retired = {word: old for old in model.retired for word in (old.name, old.zh, old.en)}
         for key, value in node.entries.items():
+            if key in retired:
+                self.problems.append(_retired(retired[key], node.key_places[key]))
+                continue
             if key not in names:
                 near = closest(key, names)
                 fix = (
@@ -231,10 +243,10 @@ def from_node(model: type[R], node: Node, path: Mapping[str, str]) -> tuple[R | 
             value = at.text if isinstance(at, Scalar) else None
             reader.problems.append(_problem(error, title, at.place, value))
         return None, reader.problems
-    if reader.problems:
+    if any(problem.severity is Severity.ERROR for problem in reader.problems):
         return None, reader.problems
     reader.attach(record, ())
-    return record, []
+    return record, reader.problems
 
 
 def _names(reader: _Reader, location: tuple[str | int, ...]) -> set[str | int]:

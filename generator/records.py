@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, TypeVar, get_args
+from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
-from generator.locale import Labelled
+from generator.locale import Labelled, Message
 from generator.problems import Place
 from generator.reading import Column, Node
 from generator.values.refusal import Kind
@@ -89,10 +89,26 @@ class Title(Labelled):
     kind: Labelled | None
 
 
+@dataclass(frozen=True)
+class Retired(Labelled):
+    """A column that an earlier version used: files may still have it, but its cells are left aside and are no facts.
+
+    Without it the states of the data in which it stands could no longer be read, and nothing be compared with them.
+    ``since`` is the first version that does not use it; ``why`` says what took its place.
+    """
+
+    name: str
+    zh: str
+    en: str
+    since: str
+    why: Message
+
+
 class Record(BaseModel):
     """One fact of a register, typed, immutable, and knowing the place of each of its values."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+    retired: ClassVar[tuple[Retired, ...]] = ()
     _source: Source = PrivateAttr()
 
     def place(self, name: str | None = None) -> Place:
@@ -207,8 +223,9 @@ def made(
 
 @cache
 def columns(model: type[Record]) -> tuple[Column, ...]:
-    """Return the columns that a table of these records may have, for the reader of tables."""
-    return tuple(Column(t.name, (t.zh, t.en), t.header) for t in titles(model) if not t.path)
+    """Return the columns that a table of these records may have, for the reader of tables; the retired ones stand last."""
+    used = (Column(t.name, (t.zh, t.en), t.header) for t in titles(model) if not t.path)
+    return (*used, *(Column(r.name, (r.zh, r.en), retired=r.why) for r in model.retired))
 
 
 def nested(info: FieldInfo) -> type[Record] | None:

@@ -106,6 +106,7 @@ def _files_for(read: Sequence[DataFile], sheet: Sheet, key: str) -> list[DataFil
 def _field_words(model: type[Record]) -> list[str]:
     """Return every word by which a correction may name a field of a record or of the records that it lists."""
     words = [word for title in titles(model) for word in (title.zh, title.name, title.en)]
+    words += [word for old in model.retired for word in (old.zh, old.name, old.en)]
     inner = [found for info in model.model_fields.values() if (found := nested(info))]
     return list(dict.fromkeys([*words, *(word for found in inner for word in _field_words(found))]))
 

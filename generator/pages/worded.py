@@ -48,7 +48,8 @@ def cell_of(model: type[Record], field: str) -> Cell:
             options = (info.annotation, *get_args(info.annotation))
             choice = next((o for o in options if isinstance(o, type) and issubclass(o, Choice)), None)
             return Cell(title.name, title, str(getattr(title.kind, "name", "")), choice)
-    return Cell(field)
+    old = next((old for old in model.retired if field in (old.name, old.zh, old.en)), None)
+    return Cell(old.name, old) if old else Cell(field)
 
 
 def _fields(model: type[Record]) -> Iterator[tuple[type[Record], Title]]:

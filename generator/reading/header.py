@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from generator.locale import Message
-from generator.problems import Place, closest, spreadsheet_column
+from generator.problems import Place, Severity, closest, spreadsheet_column
 from generator.reading.report import Report, shown
 from generator.reading.scanner import Record, scan
 from generator.reading.table import Column, Layout, Row, place_in
@@ -37,7 +37,7 @@ def is_header(texts: Sequence[str], titles: Titles) -> bool:
     cells are known titles and there are at least two of them."""
     filled = [key for text in texts[:SEARCHED_CELLS] if (key := key_of(text))]
     found = {titles[key].name for key in filled if key in titles}
-    known = {column.name for column in titles.values()}
+    known = {column.name for column in titles.values() if not column.retired}
     if not found:
         return False
     return len(found) >= SHARE * len(known) or (len(found) >= 2 and len(found) >= SHARE * len(filled))
@@ -121,6 +121,8 @@ class Header:
                 self.blank(at)
             elif column is None:
                 meant |= self._unknown(at, text)
+            elif column.retired:
+                self._retired(at, column, column.retired)
             elif column.name in found:
                 self._repeated(at, column, found[column.name])
             else:
@@ -140,7 +142,7 @@ class Header:
 
     def _unknown(self, at: int, text: str) -> set[str]:
         """Report an unknown title; return the name of the column that it probably means."""
-        close = closest(key_of(text), self.titles, LIKENESS)
+        close = closest(key_of(text), (key for key, column in self.titles.items() if not column.retired), LIKENESS)
         if close:
             fix = Message("did you mean “{title}”?", title=self.titles[close])
         else:
@@ -149,6 +151,17 @@ class Header:
             "header", self.place(at), Message("Unknown column “{title}”", title=shown(text)), fix, value=text
         )
         return {self.titles[close].name} if close else set()
+
+    def _retired(self, at: int, column: Column, why: Message) -> None:
+        """Warn of a column that an earlier version used, whose cells are left aside."""
+        self.report.add(
+            "retired",
+            self.place(at),
+            Message("The column “{title}” is no longer used: {why}", title=column, why=why),
+            Message("delete the column"),
+            severity=Severity.WARNING,
+            value=self.texts[at],
+        )
 
     def _repeated(self, at: int, column: Column, first: int) -> None:
         """Report a column that stands in the header twice."""
@@ -173,4 +186,4 @@ class Header:
                 )
 
     def _known(self) -> list[Column]:
-        return list(dict.fromkeys(self.titles.values()))
+        return [column for column in dict.fromkeys(self.titles.values()) if not column.retired]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.locale import Labelled
+from generator.locale import Labelled, Message
 from generator.problems import Place, spreadsheet_column
 from generator.reading.scanner import offset
 
@@ -12,11 +12,14 @@ from generator.reading.scanner import offset
 @dataclass(frozen=True)
 class Column(Labelled):
     """A column that a table may have: its field name, and the header texts, Chinese and English,
-    by which a file may call it besides that name."""
+    by which a file may call it besides that name.
+
+    One that is ``retired`` was used by an earlier version; the message says why. Its cells are left aside."""
 
     name: str
     titles: tuple[str, ...] = ()
     required: bool = False
+    retired: Message | None = None
 
     def label(self, language: str) -> str:
         """Return the header text to show: the first in that language, else the name."""

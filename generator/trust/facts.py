@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.canonical import plain
-from generator.dataset import Dataset
+from generator.dataset import SHEETS, Dataset
 from generator.records import Record, nested, titles
 from generator.references import Stated, within
 from generator.registers.corrections.records import Correction, CorrectionKind
@@ -93,14 +93,31 @@ def as_csv(found: Facts) -> bytes:
 
 
 def from_csv(content: bytes) -> Facts:
-    """Return the facts that a canonical file states; raises ValueError where it is none."""
+    """Return the facts that a canonical file states; raises ValueError where it is none.
+
+    What it states of columns that were retired since is no fact any more.
+    """
     rows = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
     try:
         if tuple(next(rows, ())) != HEADINGS:
             raise ValueError("not a file of facts")
-        return {Name(table, record, field): value for table, record, field, value in rows}
+        found = {Name(table, record, field): value for table, record, field, value in rows}
     except csv.Error as failure:
         raise ValueError(str(failure)) from failure
+    return {name: value for name, value in found.items() if (name.table, name.field) not in retired()}
+
+
+@cache
+def retired() -> frozenset[tuple[str, str]]:
+    """Return the tables and names of all columns that an earlier version used."""
+
+    def of(model: type[Record]) -> Iterator[str]:
+        yield from (old.name for old in model.retired)
+        for info in model.model_fields.values():
+            if inner := nested(info):
+                yield from of(inner)
+
+    return frozenset((sheet.name, name) for sheet in SHEETS for name in of(sheet.record))
 
 
 def root(content: bytes) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from generator.records import Record, Sheet, column
+from generator.locale import Message
+from generator.records import Record, Retired, Sheet, column
 from generator.values.choice import Choice
 from generator.values.dates import Day, MonthValue
 from generator.values.money import Money
 from generator.values.text import Code, Text
+
+COMPUTED = Message("the day of publication is computed from the ledger")
 
 
 class Kind(Choice):
@@ -71,6 +74,7 @@ class Statement(Record):
     prepared_by: Text | None = column("编制", "Prepared by", default=None, header=True)
     reviewed_by: Text | None = column("审核", "Reviewed by", default=None, header=True)
     prepared_on: Day | None = column("编制日期", "Prepared on", default=None)
+    retired = (Retired("published_on", "公布日期", "Published on", since="0.1.0", why=COMPUTED),)
 
 
 class BalanceLine(Record):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from generator.records import Record, Sheet, column
+from generator.locale import Message
+from generator.records import Record, Retired, Sheet, column
 from generator.values.dates import Day, When, parse_day
 from generator.values.text import Code, Text
+
+COMPUTED = Message("the day of publication is computed from the ledger")
 
 
 class MakeUpDay(Record):
@@ -25,6 +28,7 @@ class Term(Record):
     end: Day = column("放假日", "Last school day")
     make_up_days: tuple[MakeUpDay, ...] = column("补课日", "Make-up days", default=())
     days_off: tuple[MakeUpDay, ...] = column("另放假日", "Other days off", default=())
+    retired = (Retired("fees_posted", "收费公示日", "Fees posted on", since="0.1.0", why=COMPUTED),)
 
     def place_in_time(self, when: When) -> When:
         """Return a date of the plan with its days filled in: an event of the term gets the term's day.
