@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.dataset import Dataset
@@ -36,6 +37,16 @@ def tokens_of(item: FeeItem) -> Tokens:
     return Tokens(LODGING[item.boarding] if item.boarding else "", grades, " ".join(item.campuses))
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of pupils in words, with one case of it; no grades stand for all that the campuses have."""
+
+    who: Words
+    grades: Grades
+    campuses: tuple[str, ...]
+    case: Case
+
+
 class Pupils:
     """The kinds of pupils that a term's items tell apart, with what each pays."""
 
@@ -67,21 +78,27 @@ class Pupils:
 
     def _rows(self, lodging: Boarding) -> Iterable[CaseRow]:
         """Yield the rows of one kind of lodging, campuses with the same grades in one."""
-        by_items: dict[tuple[str, ...], dict[str, list[int]]] = {}
-        sums: dict[tuple[str, ...], Sum] = {}
-        for case, found in self.sums.items():
+        for kind in self.kinds(lodging, lambda case: tuple(item.id for item in self.sums[case].items)):
+            found = self.sums[kind.case]
+            yield CaseRow(
+                kind.who, found.compulsory, found.voluntary, found.open_items,
+                self._tokens(lodging, kind.grades, kind.campuses),
+            )  # fmt: skip
+
+    def kinds(self, lodging: Boarding, key: Callable[[Case], Hashable]) -> Iterator[Kind]:
+        """Yield the kinds of pupils of one lodging that `key` tells apart, campuses with the same grades in one."""
+        by_key: dict[Hashable, dict[str, list[int]]] = {}
+        one: dict[Hashable, Case] = {}
+        for case in self.sums:
             if case.boarding is lodging:
-                key = tuple(item.id for item in found.items)
-                sums[key] = found
-                by_items.setdefault(key, {}).setdefault(case.campus, []).append(case.grade)
-        everywhere = {campus for grades in by_items.values() for campus in grades}
-        for key, places in by_items.items():
+                name = key(case)
+                one[name] = case
+                by_key.setdefault(name, {}).setdefault(case.campus, []).append(case.grade)
+        everywhere = {campus for grades in by_key.values() for campus in grades}
+        for name, places in by_key.items():
             for grades, campuses in self._joined(places).items():
                 who = self._who(lodging, grades, campuses if len(campuses) < len(everywhere) else [])
-                yield CaseRow(
-                    who, sums[key].compulsory, sums[key].voluntary, sums[key].open_items,
-                    self._tokens(lodging, grades, campuses),
-                )  # fmt: skip
+                yield Kind(who, grades, tuple(campuses), one[name])
 
     def _joined(self, places: dict[str, list[int]]) -> dict[Grades, list[str]]:
         """Return the campuses by their grades, where () stands for all grades that a campus has."""

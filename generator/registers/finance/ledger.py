@@ -90,6 +90,11 @@ class Ledger:
             year: tuple(m for m in self.months if str(m.year) == year) for year in {str(m.year) for m in self.months}
         }
 
+    def sums_of(self, year: str) -> tuple[Decimal, Decimal]:
+        """Return income and expense of a year: the sums of its statements."""
+        own = [self.statements[month] for month in self.months_of(year)]
+        return sum((s.income for s in own), ZERO), sum((s.expense for s in own), ZERO)
+
     def budget(self, year: str) -> Mapping[str, BudgetLine]:
         """Return the budget of a year by code; empty where there is none."""
         return self.budgets.get(year, {})

@@ -96,14 +96,15 @@ def year_view(
     chain = tuple(_knot(books, accounts, month) for month in months)
     funds = accounts.funds.get(months[-1], ()) if months else ()
     changed = _changed_lines(books, accounts, months)
+    income, expense = accounts.sums_of(year)
     return YearView(
         year=year,
         years=year_links(accounts, year),
         months=tuple(Link(short_month(month), f"finance/{month}/") for month in months),
         first=statements[0] if statements else None,
         last=statements[-1] if statements else None,
-        income=sum((s.income for s in statements), ZERO),
-        expense=sum((s.expense for s in statements), ZERO),
+        income=income,
+        expense=expense,
         findings=found.get(year, ()),
         picture=_picture(books, accounts, year) if months else None,
         bars=tuple(_bars(books, table) for table in tables if table.sums.budget is not None),
