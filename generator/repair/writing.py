@@ -1,0 +1,68 @@
+"""Tables in their canonical form, and files that are either old or new, never half."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import stat
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from generator.records import Record, Sheet, titles
+
+
+def canonical_names(model: type[Record], names: Collection[str]) -> list[str]:
+    """Return the fields of `names` in the order in which the record declares them; raises ValueError for others."""
+    known = [title.name for title in titles(model) if not title.path]
+    if strange := set(names) - set(known):
+        raise ValueError(f"{model.__name__} has no columns {sorted(strange)}")
+    return [name for name in known if name in names]
+
+
+def write_table(sheet: Sheet, rows: Sequence[Mapping[str, str]], names: Sequence[str], language: str) -> bytes:
+    """Return the canonical CSV of rows: UTF-8, LF, the titles in one language, the declared order of columns.
+
+    ``names`` are the fields that are columns; a row may lack some of them, and their cells stay empty.
+    """
+    chosen = canonical_names(sheet.record, names)
+    by_name = {title.name: title for title in titles(sheet.record)}
+    lines = [[by_name[name].label(language) for name in chosen]]
+    lines += [[row.get(name, "") for name in chosen] for row in rows]
+    return "".join(map(line_of, lines)).encode()
+
+
+def line_of(texts: Sequence[str]) -> str:
+    """Return one line of a CSV file, quoting only the cells that need it."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(texts)
+    return out.getvalue()
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> bool:
+    """Write `after` in place of `before` in one step, keeping the mode; False where the file is no longer as it was.
+
+    A file beside it is written first and then takes its name, so that whatever breaks off leaves the old file or the
+    new one. Links are not followed. Raises OSError.
+    """
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode) or path.read_bytes() != before:
+        return False
+    # One fixed name: what a crash left behind is taken away by the next run, which mends the same file.
+    beside = path.with_name(f".{path.name}.fix")
+    with contextlib.suppress(FileNotFoundError):
+        beside.unlink()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(beside, flags, stat.S_IMODE(found.st_mode))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(stat.S_IMODE(found.st_mode))
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return True
