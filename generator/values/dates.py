@@ -52,6 +52,11 @@ def _meant(text: str) -> str | None:
     return None
 
 
+def meant(text: str) -> str | None:
+    """Return the day or month that the message about a refused text proposes, or None."""
+    return _meant(text)
+
+
 def _plausible(text: str) -> None:
     """Refuse a date, written year first, whose year no account and no plan can be about."""
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:

@@ -33,6 +33,11 @@ def _plain(text: str) -> str | None:
     return text if _money(text) and (Decimal(text) or text[0] != "-") else None
 
 
+def meant(text: str) -> str | None:
+    """Return the plain amount that the message about a refused text proposes, or None."""
+    return _plain(text)
+
+
 def parse_money(text: object) -> Decimal:
     """Return the amount in yuan that `text` states, at most two decimals.
 
