@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.beside import beside
-from generator.commit import Commit, commit_of
+from generator.commit import Commit, commit_of, within_repository
 from generator.dataset import Dataset, load
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
@@ -20,9 +20,9 @@ from generator.overview.feed import feeds
 from generator.overview.pages import TEMPLATES as OVERVIEW
 from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment
-from generator.pages.links import source_links
+from generator.pages.links import NOWHERE, desk_of
 from generator.pages.page import Page
-from generator.pages.render import render
+from generator.pages.render import foot, render
 from generator.privacy.report import with_alarms
 from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
@@ -97,6 +97,7 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
     if dataset is None:
         return Checked(None, tuple(problems), commit)
     school = dataset.school
+    commit = within_repository(commit, root) if school.repository else commit
     try:
         rules = policy(school.policy)
     except UnknownPack:
@@ -205,15 +206,16 @@ def rendered_beside(checked: Checked, books: Books) -> tuple[Pages, Mapping[str,
 
 def rendered(pages: Iterable[Page], checked: Checked) -> Iterator[tuple[Page, str]]:
     """Yield every page with its content as markup."""
-    school = checked.books.data.school if checked.books else None
-    repository, email = (school.repository or "", school.email or "") if school else ("", "")
-    source_url, ask_url = source_links(repository, checked.commit.id, email)
+    books, desk = checked.books, NOWHERE
+    if books:
+        term = books.current_term.id if books.current_term else ""
+        desk = desk_of(books.data, checked.commit, books.language, term, books.today)
     templates = {register.name: register.templates for register in REGISTERS} | {"overview": OVERVIEW}
     env = environment(
-        checked.language, templates, source_url=source_url, ask_url=ask_url, cache=cache_folder() / "templates"
-    )
+        checked.language, templates, source_url=desk.source, ask_url=desk.ask, desk=desk, cache=cache_folder() / "templates"
+    )  # fmt: skip
     for page in pages:
-        yield page, render(env, page)
+        yield page, render(env, page) + (foot(env, page) if desk.repository else "")
 
 
 def _alarms(made: Mapping[str, bytes], root: Path, today: dt.date) -> list[Problem]:

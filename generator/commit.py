@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 SHORT = 7
@@ -36,6 +36,8 @@ class Commit:
 
     id: str = ""
     day: dt.date | None = None
+    folder: str = ""
+    """Where the school's folder lies in its repository, such as ``schools/qinghe/``; known where somebody asked for it."""
 
     @property
     def known(self) -> bool:
@@ -57,6 +59,13 @@ def commit_of(root: Path) -> Commit:
     if not day:
         return _without_git()
     return Commit(id_, dt.date.fromisoformat(day))
+
+
+def within_repository(commit: Commit, root: Path) -> Commit:
+    """Return a commit that also knows where `root` lies in its repository; a folder without one is its own root."""
+    done = git(root, "rev-parse", "--show-prefix") if commit.known else None
+    folder = done.stdout.decode("utf-8", "replace").removesuffix("\n") if done and not done.returncode else ""
+    return replace(commit, folder=folder)
 
 
 def _without_git() -> Commit:

@@ -16,7 +16,7 @@ from generator.outputs.downloads import files
 from generator.overview.pages import TEMPLATES as OVERVIEW
 from generator.overview.pages import pages as overview_pages
 from generator.pages.environment import environment
-from generator.pages.links import source_links
+from generator.pages.links import desk_of
 from generator.pages.page import Page
 from generator.pages.render import render
 from generator.registers.register import REGISTERS
@@ -65,10 +65,10 @@ def marked_pages(checked: Checked, pages: Iterable[Page], marker: Marker) -> lis
     books = checked.books
     if books is None:
         raise ValueError("the school has no books")
-    school = books.data.school
-    source_url, ask_url = source_links(school.repository or "", checked.commit.id, school.email or "")
+    term = books.current_term.id if books.current_term else ""
+    desk = desk_of(books.data, checked.commit, books.language, term, books.today)
     templates = {register.name: register.templates for register in REGISTERS} | {"overview": OVERVIEW}
-    env = environment(books.language, templates, source_url=source_url, ask_url=ask_url)
+    env = environment(books.language, templates, source_url=desk.source, ask_url=desk.ask, desk=desk)
     marker.install(env)
     return [(page, parts(render(env, page))) for page in pages]
 

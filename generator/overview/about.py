@@ -62,7 +62,7 @@ def page(books: Books, commit: Commit) -> Page:
     """Return the page about the school."""
     school = books.data.school
     duties = tuple(_duty(slot, books) for slot in _holding(books))
-    files = (f.path for f in books.data.files if f.sheet.name == "duties")
+    files = [f.path for f in books.data.files if f.sheet.name == DUTIES]
     links = tuple(link for file in files for link in table_links(file))
     own = amended_within(books, "school", school)
     terms = {key: found for term in books.data.terms for key, found in amended_within(books, "terms", term).items()}
@@ -75,8 +75,9 @@ def page(books: Books, commit: Commit) -> Page:
         left_over(books, ("school", "terms", DUTIES), shown=shown),
     )  # fmt: skip
     say = books.language.gettext
+    sources = (Place(school.place().file), *map(Place, files), *(Place(t.place().file) for t in books.data.terms))
     about = say("The school, its campuses, whom to call and who is responsible for what")
-    return Page("about/", say("About"), "about", "overview/about.html.j2", context, about, (school.place(),))
+    return Page("about/", say("About"), "about", "overview/about.html.j2", context, about, sources)
 
 
 def _holding(books: Books) -> list[DutySlot]:

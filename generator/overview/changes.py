@@ -60,7 +60,7 @@ class Changes:
 def page(books: Books) -> Page:
     """Return the page of changes."""
     language = books.language
-    files = (f.path for f in books.data.files if f.sheet.name == SHEET)
+    files = [f.path for f in books.data.files if f.sheet.name == SHEET]
     context = Changes(
         tuple(_days(books)), len(books.data.corrections),
         tuple(entry for entry in happened(books) if not entry.url.startswith("changes/")),
@@ -69,9 +69,8 @@ def page(books: Books) -> Page:
         left_over(books, (SHEET,), shown={(SHEET, correction.key) for correction in books.data.corrections}),
     )  # fmt: skip
     about = Message(N_("Every published figure that was changed: old value, new value, reason and date"))
-    return Page(
-        "changes/", language.gettext("Changes"), "changes", "overview/changes.html.j2", context, language.say(about)
-    )
+    title, sources = language.gettext("Changes"), tuple(map(Place, files or [f"data/{SHEET}.csv"]))
+    return Page("changes/", title, "changes", "overview/changes.html.j2", context, language.say(about), sources)
 
 
 def _days(books: Books) -> list[Day]:

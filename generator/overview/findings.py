@@ -108,4 +108,5 @@ def page(books: Books) -> Page:
     about = language.say(
         Message("{rules} rules checked, {count} findings open", rules=len(rules), count=len(context.open))
     )
-    return Page("findings/", language.gettext("Findings"), "findings", "overview/findings.html.j2", context, about)
+    title, sources = language.gettext("Findings"), (Place(f"data/{EXPLANATIONS}.csv"),)
+    return Page("findings/", title, "findings", "overview/findings.html.j2", context, about, sources)

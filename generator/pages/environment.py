@@ -21,6 +21,7 @@ from markupsafe import escape
 from generator import __version__
 from generator.locale import Language
 from generator.pages.filters import filters, is_phone, is_weblink
+from generator.pages.links import NOWHERE, Desk
 from generator.problems import Place
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -95,13 +96,15 @@ def environment(
     *,
     source_url: Linker = no_link,
     ask_url: Linker = no_link,
+    desk: Desk = NOWHERE,
     cache: Path | None = None,
 ) -> Environment:
     """Return the environment for one language.
 
     ``template_folders`` gives each register's folder by its name, so that ``fees/term.html.j2`` is found;
     the shared parts are always there under ``pages/``. ``source_url`` and ``ask_url`` turn a place into the
-    address of its line and of the form that asks about it (empty: none). ``cache`` keeps compiled templates.
+    address of its line and of the form that asks about it (empty: none); ``desk`` says where staff change what they see.
+    ``cache`` keeps compiled templates.
     """
     folders = {"pages": TEMPLATES, **template_folders}
     result = SpokenEnvironment(
@@ -119,7 +122,9 @@ def environment(
     result.filters.update(filters(language))
     del result.filters["safe"]
     result.tests.update(weblink=is_weblink, phone=is_phone)
-    result.globals.update(translators(language), language=language.code, source_url=source_url, ask_url=ask_url)
+    result.globals.update(
+        translators(language), language=language.code, source_url=source_url, ask_url=ask_url, desk=desk
+    )
     return result
 
 

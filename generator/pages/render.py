@@ -43,3 +43,9 @@ def render(environment: Environment, page: Page, **more: Any) -> str:
     """
     template = environment.get_template(page.template)
     return template.render(page=page.context, here=page, to=linker(page.url), **more)
+
+
+def foot(environment: Environment, page: Page) -> str:
+    """Return what stands below the content of every page of a school with a repository: where its data is changed, and
+    how a mistake is reported."""
+    return environment.get_template("pages/desk.html.j2").render(here=page, to=linker(page.url))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from generator.locale import language
 from generator.pages.filters import is_weblink
-from generator.pages.links import source_links
+from generator.pages.forges import forge_of
+from generator.pages.links import Desk
 from generator.problems import Place
 from generator.site.clean import is_link as may_stand_on_a_page
 from generator.values.refusal import Refused
@@ -77,9 +78,10 @@ def test_hand_written_pages_hold_to_the_same_rule(text: str) -> None:
 
 
 def test_source_links_keep_the_place_out_of_the_address() -> None:
-    source, ask = source_links("https://github.com/a/b", "1a2b", "a@example.org")
+    desk = Desk(forge=forge_of("https://github.com/a/b"), commit="1a2b", email="a@example.org")
+    source, ask = desk.source, desk.ask
     odd = Place('data/"><script>?#&@.csv', 3, 4, "A&B#3")
     assert source(odd) == "https://github.com/a/b/blob/1a2b/data/%22%3E%3Cscript%3E%3F%23%26%40.csv#L3"
     assert "<" not in ask(odd)
-    _, mail = source_links("", "", "a@example.org?bcc=b@example.org&body=x")
+    mail = Desk(email="a@example.org?bcc=b@example.org&body=x").ask
     assert mail(odd).startswith("mailto:a@example.org%3Fbcc%3Db@example.org%26body%3Dx?subject=")

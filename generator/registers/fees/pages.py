@@ -62,6 +62,11 @@ class TermFees:
         own = {f.sheet.name: f.path for f in self.books.data.files if f.path.startswith(start)}
         return tuple(own[name] for name in SHEETS if name in own)
 
+    @property
+    def file(self) -> str:
+        """The file of this term's fee items, also while there is none."""
+        return f"data/terms/{self.term}/fees.csv"
+
     def left_over(self, sheets: tuple[str, ...]) -> tuple[Amendment, ...]:
         """Return the corrections of this term's tables that its rows do not show: of posted totals and withdrawn items."""
         own = {item.key for item in self.items}
@@ -84,10 +89,16 @@ class TermFees:
             cases=pupils.rows(), groups=groups(self.views), folded=len(self.views) > SHOWN_WHOLE,
             settling=settling(self.books, self.term, self.record.end, self.items), posting=self.posting(),
             findings=self.books.found(self.term, "FEE"), phones=phones(self.books),
-            notice_url=f"fees/{self.term}/notice/", left_over=self.left_over(SHEETS), downloads=self.downloads(),
+            notice_url=f"fees/{self.term}/notice/", left_over=self.left_over(SHEETS), file=self.file, downloads=self.downloads(),
         )  # fmt: skip
         return Page(
-            url, title, "fees", "fees/term.html.j2", context, self.sentence(), tuple(Place(f) for f in self.files())
+            url,
+            title,
+            "fees",
+            "fees/term.html.j2",
+            context,
+            self.sentence(),
+            tuple(Place(f) for f in self.files() or (self.file,)),
         )
 
     def notice(self) -> Page:
@@ -100,7 +111,7 @@ class TermFees:
         context = NoticePage(
             school.name, self.record.name, school.supervisor, trail, tuple(self.views),
             tuple(row for row in self.pupils.rows() if row.compulsory is not None), phones(self.books), self.posting(),
-            self.left_over(SHEETS[:2]),
+            self.left_over(SHEETS[:2]), self.file,
         )  # fmt: skip
         return Page(
             f"fees/{self.term}/notice/",
@@ -109,7 +120,7 @@ class TermFees:
             "fees/notice.html.j2",
             context,
             "",
-            tuple(Place(f) for f in self.files()),
+            tuple(Place(f) for f in self.files() or (self.file,)),
         )
 
     def sentence(self) -> str:

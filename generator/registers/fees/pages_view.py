@@ -171,7 +171,8 @@ class Posting:
 @dataclass(frozen=True, slots=True)
 class TermPage:
     """Context of ``fees/term.html.j2``: everything about the fees of one term; ``folded`` when the items are so many
-    that their details are shown only when asked for; ``left_over`` are corrections of what is not in its rows."""
+    that their details are shown only when asked for; ``left_over`` are corrections of what is not in its rows; ``file`` is
+    where the fees of the term are, or will be."""
 
     term: str
     current: bool
@@ -191,6 +192,7 @@ class TermPage:
     phones: tuple[Phone, ...]
     notice_url: str
     left_over: tuple[Amendment, ...]
+    file: str
     downloads: tuple[tuple[Words, tuple[Link, ...]], ...]
 
 
@@ -207,6 +209,7 @@ class NoticePage:
     phones: tuple[Phone, ...]
     posting: Posting
     left_over: tuple[Amendment, ...]
+    file: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,12 @@ from generator.values.dates import Month, parse_month
 @dataclass(frozen=True, slots=True)
 class EmptyView:
     """The context of ``finance/empty.html.j2``: no month is there yet; when the first one is due, the years
-    with a budget, and what is found."""
+    with a budget, what is found, and the file that the first statement will stand in."""
 
     due: dt.date | None
     years: tuple[str, ...]
     findings: tuple[Finding, ...]
+    file: str
 
 
 def pages(books: Books) -> Iterator[Page]:
@@ -49,18 +50,15 @@ def pages(books: Books) -> Iterator[Page]:
             N_("Income, expense and balances of {year}, month by month, against the budget."), year=year
         )
         view_of_year = year_view(books, accounts, year, classes, found)
-        yield Page(
-            f"finance/{year}/", title, "finance", "finance/year.html.j2", view_of_year, books.language.say(description)
-        )
+        about = books.language.say(description)
+        sources = tuple(Place(file.path) for file in books.data.files if file.path.startswith(f"data/finance/{year}/"))
+        yield Page(f"finance/{year}/", title, "finance", "finance/year.html.j2", view_of_year, about, sources)
     if not accounts.months:
         title = books.language.gettext(N_("Accounts"))
-        yield Page(
-            "finance/",
-            title,
-            "finance",
-            "finance/empty.html.j2",
-            EmptyView(_first_due(books), accounts.years, found.get("", ())),
-        )
+        term, first = books.current_term, _first_due(books)
+        file = f"data/finance/{(term.start if term else books.today).year}/statements.csv"
+        view_of_none = EmptyView(first, accounts.years, found.get("", ()), file)
+        yield Page("finance/", title, "finance", "finance/empty.html.j2", view_of_none, sources=(Place(file),))
 
 
 def _month_page(books: Books, accounts: Ledger, month: Month, view: object) -> Page:

@@ -34,7 +34,7 @@ class PlanPage:
     """The plan of a term with how far it is and what it leaves open; ``findings`` are those about the plan as a whole, and so is
     ``amended``; ``left_over`` are corrections of what is withdrawn.
 
-    Without a plan (None) the page says so.
+    Without a plan (None) the page says so; ``file`` is where it will be.
     """
 
     term: str
@@ -48,6 +48,7 @@ class PlanPage:
     findings: tuple[Finding, ...]
     files: tuple[Link, ...]
     place: Place | None
+    file: str
     amended: Amended
     left_over: tuple[Amendment, ...]
 
@@ -90,6 +91,7 @@ def _page(books: Books, url: str, term_id: str, title: str) -> Page:
     plan, term = schedule.plan_of(books, term_id), books.data.term(term_id)
     name = term.name if term else term_id
     if plan is None:
+        file = f"data/terms/{term_id}/plan.yml" if term_id else ""
         lead = Message(N_("What the school means to do in a term, who is responsible, and what came of it."))
         empty = PlanPage(
             name,
@@ -103,10 +105,12 @@ def _page(books: Books, url: str, term_id: str, title: str) -> Page:
             (),
             (),
             None,
+            file,
             {},
             left_over_of(books, term_id, None),
         )
-        return Page(url, title, "plan", "plan/plan.html.j2", empty, books.language.say(lead))
+        sources = (Place(file),) if file else ()
+        return Page(url, title, "plan", "plan/plan.html.j2", empty, books.language.say(lead), sources)
     areas = areas_of(books, plan)
     counts = counts_of(measure for area in areas for measure in area.measures)
     lead = Message(
@@ -126,6 +130,7 @@ def _page(books: Books, url: str, term_id: str, title: str) -> Page:
         findings=books.found(plan.term, "CAL"),
         files=table_links(place.file),
         place=place,
+        file=place.file,
         amended=amended(books, SHEET, plan),
         left_over=left_over_of(books, plan.term, plan),
     )

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from generator.locale import Message
 from generator.records import Record, Sheet, column
 from generator.values.choice import Choice, YesNo
 from generator.values.dates import Day
 from generator.values.money import Count
+from generator.values.refusal import Kind, Refused
 from generator.values.text import Code, Link, Text
+
+_branch = re.compile(r"[\w][\w./+@-]{0,199}").fullmatch
+_climbing = re.compile(r"\.\.|//|/\.|@\{|/$|\.$|\.lock$").search
 
 
 class Place(Choice):
@@ -38,6 +48,34 @@ class SiteLanguage(Choice):
 
     ZH = "zh", "中文"
     EN = "en", "英文"
+
+
+class CodeHost(Choice):
+    """The program of the site that hosts the repository; it decides how addresses there are made."""
+
+    GITHUB = "github", "GitHub"
+    GITLAB = "gitlab", "GitLab"
+    GITEA = "gitea", "Gitea"
+    GITEE = "gitee", "码云"
+
+
+def is_branch(name: str) -> bool:
+    """Return whether git takes `name` for that of a branch; none of its parts leads a browser up in an address."""
+    return bool(_branch(name)) and not _climbing(name)
+
+
+def parse_branch(text: object) -> str:
+    """Return the name of a branch; raises `Refused` for what git would not take for one."""
+    if isinstance(text, str) and is_branch(text):
+        return text
+    raise Refused(
+        "branch",
+        Message("“{value}” is not the name of a branch", value=text if isinstance(text, str) else "…"),
+        Message("enter the branch that the site is built from, such as main"),
+    )
+
+
+Branch = Annotated[str, PlainValidator(parse_branch), Kind("branch", "分支名", "branch", {"type": "string"}, "main")]
 
 
 class Hotline(Record):
@@ -72,6 +110,17 @@ class School(Record):
     repository: Link | None = column(
         "数据仓库", "Repository", default=None, about=("公开数据的代码仓库网址", "where the data is kept in public")
     )
+    forge: CodeHost | None = column(
+        "托管平台", "Code host", default=None, setting=True,
+        about=(
+            "数据仓库所在网站用的程序；github.com、gitlab.com、gitee.com、codeberg.org 不用填",
+            "the program of the site that holds the repository; not needed for github.com, gitlab.com, gitee.com, codeberg.org",
+        ),
+    )  # fmt: skip
+    branch: Branch | None = column(
+        "主分支", "Branch", default=None, setting=True,
+        about=("网站由仓库的哪个分支生成；不填就是 main", "the branch of the repository that the site is built from; main if empty"),
+    )  # fmt: skip
     email: Text | None = column("信箱", "Mail", default=None)
     filing: Text | None = column("备案号", "Filing number", default=None)
     policy: Code = column("政策包", "Policy pack", default="cn-rural-compulsory")
