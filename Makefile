@@ -19,7 +19,7 @@ out := $(if $(OUT),--out "$(OUT)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data guard hook setup test lint check torture bench build-twice lock clean
+.PHONY: help site serve data editor guard hook setup test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ serve: setup ## preview the site while you edit data/ 边改数据边预览
 
 data: setup ## only check data/ 只检查数据
 	@$(mingzhang) check $(root) $(ledger) $(if $(FORMAT),--format "$(FORMAT)")
+
+editor: ## bundle the forms of edit/ with Node 制作网页表单（要用 Node.js）
+	@sh generator/editor/make
 
 guard: setup ## compare data/ with what was published 检查公布过的数字有没有被悄悄改动
 	@$(mingzhang) guard $(root) --base "$(or $(BASE),HEAD)" $(if $(FORMAT),--format "$(FORMAT)")
