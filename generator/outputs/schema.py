@@ -12,6 +12,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from generator.dataset import SHEETS, sheet_named
+from generator.locale import language
 from generator.outputs.dictionary import choices, file_of
 from generator.records import Record, Sheet, Title, nested, titles
 from generator.values.refusal import Kind
@@ -68,6 +69,9 @@ def _describe(model: type[Record], defs: dict[str, Any]) -> None:
         properties |= {word: {"$ref": f"#/$defs/{id_}"} for word in words}
         if title.required:
             needed.append({"anyOf": [{"required": [word]} for word in words]})
+    for old in model.retired:
+        why = " · ".join(language(code).say(old.why) for code in ("zh", "en"))
+        properties |= {word: {"deprecated": True, "description": why} for word in (old.zh, old.en, old.name)}
     if needed:
         result["allOf"] = needed
 
