@@ -1,7 +1,7 @@
 # Mingzhang 明账. `make` alone lists what can be done.
 #   ROOT=DIR   the folder that holds data/ (default: this one)     OUT=DIR   where the site goes (default: site/)
 #   TODAY=DATE the day the site is built for                       FORMAT=   text, json or github
-#   BASE=      what guard compares with: a revision or a folder    LEDGER=   the ledger so far (default: ledger.jsonl)
+#   BASE=      what guard, diff, report compare with: revision/folder  LEDGER=   the ledger so far (default: ledger.jsonl)
 #   PYTHON=    the Python that makes the virtual environment       VENV=DIR  where that is (default: .venv)
 #   READY=1    everything is set up already: install nothing       TESTS=    which tests (default: all)
 
@@ -19,7 +19,7 @@ out := $(if $(OUT),--out "$(OUT)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data editor guard hook setup test lint check torture bench build-twice lock clean
+.PHONY: help site serve data editor guard diff report hook setup test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,14 @@ editor: ## bundle the forms of edit/ with Node 制作网页表单（要用 Node.
 
 guard: setup ## compare data/ with what was published 检查公布过的数字有没有被悄悄改动
 	@$(mingzhang) guard $(root) --base "$(or $(BASE),HEAD)" $(if $(FORMAT),--format "$(FORMAT)")
+
+# What the environment says is not expanded by make: the name of a branch may hold anything.
+report: setup ## write what a proposed change needs, as Markdown 写一份修改报告，可以贴在合并请求下面
+	@$(mingzhang) report $(root) --base "$(or $(BASE),HEAD)" $(ledger) $(out) $${EDIT:+"--edit=$$EDIT"} \
+		$${PREVIEW:+"--preview=$$PREVIEW"} $${RUN:+"--run=$$RUN"} $${SUMMARY:+"--summary=$$SUMMARY"}
+
+diff: setup ## tell what a change does, compared with BASE 说明这次修改改变了什么
+	@$(mingzhang) diff $(root) $(ledger) $(if $(BASE),--base "$(BASE)") $(if $(FORMAT),--format "$(FORMAT)") $(out)
 
 hook: setup ## look for personal data before every commit 每次提交前检查个人信息
 	git config core.hooksPath .githooks
