@@ -10,6 +10,8 @@ from pathlib import Path
 from generator.beside import beside
 from generator.commit import Commit, commit_of, within_repository
 from generator.dataset import Dataset, load
+from generator.editor.config import forms_of
+from generator.editor.page import bundle, program_files, site_files
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
 from generator.outputs.sums import VERIFIER, verifier
@@ -168,22 +170,25 @@ def _follows(problem: Problem, broken: Container[str]) -> bool:
     return bool(compares) and any(at.file in broken for at in (problem.place, *problem.related))
 
 
-def render_site(checked: Checked) -> RenderedSite:
-    """Return a school's pages and files before they have a frame; with errors in its data there are none."""
+def render_site(checked: Checked, forms: Mapping[str, bytes] | None = None) -> RenderedSite:
+    """Return a school's pages and files before they have a frame; with errors in its data there are none.
+
+    `forms` is the program of the forms at ``edit/``, where it was bundled.
+    """
     books = checked.books
     if books is None:
         return RenderedSite((), {}, checked.language.code, "", False, problems=checked.problems)
     pages: Pages = ()
     downloads: Mapping[str, bytes] = {}
     if not checked.errors:
-        others = beside(lambda: rendered_beside(checked, books))
-        own = tuple(rendered((page for r in REGISTERS if r.name in HEAVY for page in r.pages(books)), checked))
+        others = beside(lambda: rendered_beside(checked, books, forms))
+        own = tuple(rendered((page for r in REGISTERS if r.name in HEAVY for page in r.pages(books)), checked, forms))
         more, downloads = others()
         pages = (*more, *own)
     school = books.data.school
     newest = checked.ledger.newest
     return RenderedSite(
-        pages, {**downloads, **trust_files(checked)}, books.language.code, school.name, bool(school.sample),
+        pages, {**downloads, **trust_files(checked), **form_files(checked, forms)}, books.language.code, school.name, bool(school.sample),
         school.short_name or "", problems=checked.problems, code=newest.code if newest else "",
         code_day=books.language.day(newest.date) if newest else "",
     )  # fmt: skip
@@ -196,20 +201,33 @@ def trust_files(checked: Checked) -> dict[str, bytes]:
     return {FACTS: as_csv(facts(checked.books.data)), FILE: checked.ledger.content, VERIFIER: verifier()}
 
 
-def rendered_beside(checked: Checked, books: Books) -> tuple[Pages, Mapping[str, bytes]]:
+def form_files(checked: Checked, forms: Mapping[str, bytes] | None) -> dict[str, bytes]:
+    """Return the files of the forms at ``edit/``; none where they were not bundled or the data is kept nowhere."""
+    if checked.books is None or checked.errors or not forms:
+        return {}
+    made = site_files(checked.books.data, checked.language, forms, checked.commit.folder)
+    return made and made | program_files(forms)
+
+
+def rendered_beside(
+    checked: Checked, books: Books, forms: Mapping[str, bytes] | None = None
+) -> tuple[Pages, Mapping[str, bytes]]:
     """Return the downloads, and the pages that are not rendered by the first process, without their contexts."""
     downloads = files(books, checked.commit) | feeds(books)
     lighter = (page for r in REGISTERS if r.name not in HEAVY for page in r.pages(books))
-    pages = rendered((*overview_pages(books, checked.commit, downloads), *lighter), checked)
+    pages = rendered((*overview_pages(books, checked.commit, downloads), *lighter), checked, forms)
     return tuple((replace(page, context=None, sources=()), content) for page, content in pages), downloads
 
 
-def rendered(pages: Iterable[Page], checked: Checked) -> Iterator[tuple[Page, str]]:
+def rendered(
+    pages: Iterable[Page], checked: Checked, forms: Mapping[str, bytes] | None = None
+) -> Iterator[tuple[Page, str]]:
     """Yield every page with its content as markup."""
     books, desk = checked.books, NOWHERE
     if books:
         term = books.current_term.id if books.current_term else ""
         desk = desk_of(books.data, checked.commit, books.language, term, books.today)
+        desk = replace(desk, forms=forms_of(books.data)) if forms else desk
     templates = {register.name: register.templates for register in REGISTERS} | {"overview": OVERVIEW}
     env = environment(
         checked.language, templates, source_url=desk.source, ask_url=desk.ask, desk=desk, cache=cache_folder() / "templates"
@@ -233,24 +251,29 @@ def render_pages(root: Path, today: dt.date | None = None) -> RenderedSite:
 
 @collector_paused()
 def build(
-    root: Path, out: Path, today: dt.date | None = None, ledger: Path | None = None, *, durable: bool = True
-) -> Built:
+    root: Path, out: Path, today: dt.date | None = None, ledger: Path | None = None,
+    *, durable: bool = True, with_forms: bool = True,
+) -> Built:  # fmt: skip
     """Check the school in `root` and write its site to `out`; with errors in its data `out` stays as it is.
 
     So it does where the finished site holds personal data. `ledger` is the file with the ledger so far, by default
     `ledger.jsonl` in `root`. A site that need not outlive the power, such as a preview, is not `durable`.
+    `with_forms` leads to the forms at ``edit/``, where `make editor` has bundled them.
     Raises what `build_frames` and `publish` raise.
     """
     recover(out)
     checked = check(root, today, sources=sources_at(ledger, out))
     if checked.errors or checked.books is None:
         return Built(checked, out)
-    site = render_site(checked)
+    forms = bundle(cache_folder() / "editor") if with_forms else {}
+    site = render_site(checked, forms)
     frames = build_frames(
         Project(), site.language, site.site_name, site.sample,
         short_name=site.short_name, site_url=site.site_url, code=site.code, code_day=site.code_day,
     )  # fmt: skip
     made = stamp_site(site, frames)
-    if alarms := _alarms(made, root, checked.books.today):
+    own = program_files(forms)  # no byte of which comes from the school
+    searched = {path: content for path, content in made.items() if path not in own}
+    if alarms := _alarms(searched, root, checked.books.today):
         return Built(replace(checked, problems=(*checked.problems, *alarms)), out)
     return Built(checked, out, len(site.pages), publish(out, made, durable=durable))

@@ -53,6 +53,8 @@ def rebuilt(site: Site, root: Path, entries: list[Entry], noted: list[Noted]) ->
     of every file; then tell what changed since the codes that were noted."""
     from generator.build import build
     from generator.commit import commit_of
+    from generator.editor.page import bundle
+    from generator.site.project import cache_folder
     from generator.trust.verify import Told, day_of, document, sums_of, text
 
     index = document(site, "data/index.json")
@@ -63,10 +65,18 @@ def rebuilt(site: Site, root: Path, entries: list[Entry], noted: list[Noted]) ->
             f"The site was made from commit {theirs}, and this is {ours}. Run first: git checkout {theirs}",
         )  # fmt: skip
         return
+    published = sums_of(text(site, "SHA256SUMS"), "SHA256SUMS")
+    with_forms = "edit/index.html" in published
+    if with_forms and not bundle(cache_folder() / "editor"):
+        yield Told(
+            "rebuild", "unknown", "网站带有填表修改的网页（edit/），这里还没有做好它的程序。请先运行 make editor。",
+            "The site has the forms at edit/, and their program is not here. Run first: make editor",
+        )  # fmt: skip
+        return
     with tempfile.TemporaryDirectory(prefix="mingzhang-verify-") as folder:
         ledger = Path(folder) / "ledger.jsonl"
         ledger.write_bytes(site.read("ledger.jsonl"))
-        built = build(root, Path(folder) / "site", day_of(index["today"]), ledger)
+        built = build(root, Path(folder) / "site", day_of(index["today"]), ledger, with_forms=with_forms)
         yield from since(root, built.checked, entries, noted)
         if built.published is None:
             yield Told(
@@ -74,7 +84,6 @@ def rebuilt(site: Site, root: Path, entries: list[Entry], noted: list[Noted]) ->
             )
             return
         made = sums_of((Path(folder) / "site" / "SHA256SUMS").read_text(encoding="utf-8"), "SHA256SUMS")
-    published = sums_of(text(site, "SHA256SUMS"), "SHA256SUMS")
     yield compared(published, made)
 
 

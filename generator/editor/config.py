@@ -44,10 +44,10 @@ class Place:
 def host_of(school: School) -> str:
     """Return the kind of the code host at which the forms can propose changes, or nothing where there is none."""
     repository = school.repository or ""
-    kind = school.forge.en if school.forge else ""
-    if forge_of(repository, kind, school.branch or BRANCH) is None:
+    forge = school.forge.en if school.forge else None
+    if forge_of(repository, forge, school.branch) is None:
         return ""
-    kind = kind or HOSTS.get((urlsplit(repository).hostname or "").lower(), "")
+    kind = forge or HOSTS.get((urlsplit(repository).hostname or "").lower(), "")
     return kind if kind in API else ""
 
 
@@ -84,11 +84,9 @@ def _folders(dataset: Dataset) -> Iterator[tuple[str, str]]:
             yield folder, name
 
 
-def editor_address(dataset: Dataset, file: str) -> str | None:
-    """Return where on the site the form of a file of `data/` is, from the site's root; None where it has none."""
-    if not host_of(dataset.school):
-        return None
-    return next((place.address for place in places(dataset) if place.path == file), None)
+def forms_of(dataset: Dataset) -> dict[str, str]:
+    """Return where on the site the form of each file of `data/` is, from the site's root; nothing without a code host."""
+    return {place.path: place.address for place in places(dataset)} if host_of(dataset.school) else {}
 
 
 def configuration(dataset: Dataset, language: Language, folder: str = "") -> dict[str, Any]:

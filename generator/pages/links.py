@@ -39,6 +39,8 @@ class Desk:
     term: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Where on the site the form of each file is, where the site has forms."""
 
     def source(self, place: Place) -> str:
         """Return the address of a line of a file; none for a file that is missing."""
