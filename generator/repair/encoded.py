@@ -66,11 +66,3 @@ def byte_repairs(text: Text, file: str) -> list[Repair]:
             Repair(place, text.ends, "LF", Message("lines end in one way, or every line seems to have changed"))
         )
     return found
-
-
-def mended_bytes(data: bytes, file: str, sheet: Sheet) -> tuple[bytes, tuple[Repair, ...]]:
-    """Return a file with canonical bytes and the same text, and what was mended."""
-    text = text_of(data, file, sheet)
-    if text is None:
-        return data, ()
-    return text.written.encode("utf-8"), tuple(byte_repairs(text, file))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.locale import Message
 from generator.problems import Place
 from generator.reading.characters import LOST, REFUSED
+from generator.reading.report import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Repaired:
             f"a/{self.file}", f"b/{self.file}", lineterm="",
         )  # fmt: skip
         return "".join(f"{line}\n" for line in lines)
+
+
+def flat(text: str) -> str:
+    """Return a text as it may stand in a line for people: with nothing invisible, on one line, cut where it is long."""
+    return shown(REFUSED.sub(LOST, text))
 
 
 ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")

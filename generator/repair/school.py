@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.dataset import PATTERNS, load_file
-from generator.problems import Problem, Severity, ordered
+from generator.privacy import allowed
+from generator.problems import Problem, ordered
 from generator.reading import collector_paused, data_files
 from generator.records import Sheet
-from generator.repair.encoded import mended_bytes
-from generator.repair.kinds import Repaired
+from generator.repair.documents import DocumentRepair
+from generator.repair.encoded import Text, byte_repairs, text_of
+from generator.repair.kinds import Repair, Repaired
+from generator.repair.law import errors, is_sound, table_is_kept
+from generator.repair.shape import shapes
+from generator.repair.tables import TableRepair
+from generator.repair.writing import replace_file
 
 SUFFIXES = (".csv", ".yml", ".yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What can be mended in a school, file by file, and the errors that stay in these files for people to put right."""
+    """What can be mended in a school, file by file, and what stays in these files for people to put right."""
 
     files: tuple[Repaired, ...]
     left: tuple[Problem, ...]
@@ -44,18 +50,23 @@ def mended(root: Path, only: Collection[str] | None = None) -> Mended:
             found = sheet_of(file)
             if found is None or (only is not None and file not in only):
                 continue
-            sheet, stated = found
             data = path.read_bytes()
-            after = mend(data, file, sheet, stated)
-            if after is not None:
-                files.append(after)
-            _, problems = load_file(after.after if after else data, file, sheet, stated)
-            left.extend(problem for problem in problems if problem.severity is Severity.ERROR)
+            after, repairs, more = mend(data, file, *found)
+            if after != data:
+                files.append(Repaired(file, data, after, tuple(repairs)))
+            left += [*more, *errors(load_file(after, file, *found)[1])]
     return Mended(tuple(files), tuple(ordered(left)))
+
+
+def replaced(root: Path, each: Repaired) -> bool:
+    """Write one mended file; False where it is no longer as it was when it was read. Raises OSError."""
+    return replace_file(root / each.file, each.before, each.after)
 
 
 def sheet_of(file: str) -> tuple[Sheet, dict[str, str]] | None:
     """Return the sheet that a file such as ``data/terms/2023-spring/fees.csv`` belongs to, and what its path states."""
+    if file == allowed.FILE:
+        return allowed.SHEET, {}
     stem, dot, suffix = file.removeprefix("data/").rpartition(".")
     if dot + suffix not in SUFFIXES:
         return None
@@ -65,7 +76,33 @@ def sheet_of(file: str) -> tuple[Sheet, dict[str, str]] | None:
     return None
 
 
-def mend(data: bytes, file: str, sheet: Sheet, stated: dict[str, str]) -> Repaired | None:
-    """Return one file before and after, or None where nothing in it can surely be mended."""
-    after, repairs = mended_bytes(data, file, sheet)
-    return Repaired(file, data, after, repairs) if after != data else None
+Outcome = tuple[bytes, Sequence[Repair], Sequence[Problem]]
+"""A file's bytes as they should be, what was mended in them, and what no check tells but a person must look at."""
+
+
+def mend(data: bytes, file: str, sheet: Sheet, stated: dict[str, str]) -> Outcome:
+    """Return the bytes that one file should have; the same bytes where nothing in them can surely be mended."""
+    text = text_of(data, file, sheet)
+    if text is None:
+        return data, (), ()
+    repairs = byte_repairs(text, file)
+    if file.endswith(".csv"):
+        after, more, left = mended_table(text, file, sheet, stated)
+        return after, (*repairs, *more), left
+    document = DocumentRepair(file, sheet, text.written)
+    return document.run().encode(), (*repairs, *document.repairs), ()
+
+
+def mended_table(text: Text, file: str, sheet: Sheet, stated: dict[str, str]) -> Outcome:
+    """Return the bytes that a table should have; those of its text as it is where nothing in it is sure."""
+    before = text.written.encode()
+    for shape in shapes(text, sheet.record):
+        if not shape.sound and shape.separator != ",":
+            continue
+        table = TableRepair(file, sheet.record, shape, ended=text.written.endswith("\n"))
+        after = table.text().encode()
+        if not table_is_kept(before, after, file, sheet.record, table.numbers, table.parted):
+            continue
+        if not shape.daring or (table.is_even and is_sound(after, file, sheet, stated)):
+            return after, table.repairs, table.left
+    return before, (), ()

@@ -33,7 +33,9 @@ _currency = re.compile(r"(?:\u00a5|\u4eba\u6c11\u5e01)\s*(?=[-\d])|(?<=[\d\u4e07
 _amount = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?\u4e07)?", re.ASCII).fullmatch
 _whole = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0{1,2})?", re.ASCII).fullmatch
 _midnight = re.compile(r"\s*0?0:00(?::00)?$", re.ASCII)
-_day = re.compile(r"\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5?", re.ASCII).fullmatch
+_day = re.compile(
+    r"(?:19|20)\d{6}|\d{4}([/.-])\d{1,2}\1\d{1,2}|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5?", re.ASCII
+).fullmatch
 _month = re.compile(r"\d{4}[/-]\d{1,2}|\d{4}\.(?!1$)\d{1,2}|\d{4}\u5e74\d{1,2}\u6708?", re.ASCII).fullmatch
 _year = re.compile(r"(\d{4})\u5e74", re.ASCII).fullmatch
 _to = re.compile(r"\s*[\u81f3\u5230~\u2013\u2014]+\s*")
