@@ -1,0 +1,118 @@
+"""What a change is compared with: the state of the school that was published at a base, checked as of the same day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.build import Checked, builds, check
+from generator.dataset import Dataset
+from generator.locale import Message
+from generator.problems import Severity
+from generator.trust.facts import Facts, as_csv, facts, root
+from generator.trust.history import HistoryError, Repository
+from generator.trust.ledger import Ledger, state_of
+from generator.trust.published import FACTS, base_facts
+
+
+@dataclass(frozen=True)
+class Base:
+    """The state that a change is compared with.
+
+    ``name`` is the commit, shortened, or the folder; ``day`` that of the commit. ``checked`` is None where nothing was
+    published at all, or where there is only the folder of a site, which holds facts and no registers.
+    """
+
+    name: str
+    day: dt.date | None = None
+    facts: Facts = field(default_factory=dict)
+    checked: Checked | None = None
+
+    @property
+    def data(self) -> Dataset | None:
+        """The registers of the base."""
+        return self.checked.books.data if self.checked and self.checked.books else None
+
+
+def default_base(school: Path) -> str:
+    """Return the commit at which the branch left the published one, or else the last commit; raises `HistoryError`."""
+    repository = Repository(school)
+    published = repository.published_branch
+    found = (repository.fork_point(published) if published else None) or repository.commit("HEAD")
+    if found is None:
+        raise HistoryError(
+            Message("there is no history here; say with --base what to compare with: a revision or a folder")
+        )
+    return found
+
+
+def base_of(school: Path, base: str, head: Checked) -> Base:
+    """Return the state that was published at a revision, or in the folder of a school or of a site.
+
+    As for the guard, a revision stands for the newest of its states that built. Raises `HistoryError`.
+    """
+    repository, tip = _history(school, base)
+    if tip is None:
+        if (Path(base) / FACTS).is_file() or not (Path(base) / "data").is_dir():
+            return Base(base, None, base_facts(school, base, builds).facts)
+        if (dataset := builds(Path(base))) is None:
+            return Base(base, None, base_facts(school, base, builds).facts)
+        return _as_of(head, Base(base), Path(base), dataset)
+    with _published(repository, tip) as found:
+        if found is None:
+            return Base(tip[:12])
+        commit, day, folder, dataset = found
+        return _as_of(head, Base(commit[:12], dt.date.fromisoformat(day)), folder, dataset)
+
+
+def _history(school: Path, base: str) -> tuple[Repository, str | None]:
+    """Return the repository and the commit that a base names, no commit where it is a folder outside of one."""
+    repository = Repository(school)
+    if tip := repository.commit(base):
+        return repository, tip
+    folder = Path(base)
+    if (folder / "data").is_dir() and not (folder / FACTS).is_file():
+        repository = Repository(folder)
+        tip = repository.commit("HEAD")
+        if tip and repository.tree(tip):
+            return repository, tip
+    return repository, None
+
+
+@contextmanager
+def _published(repository: Repository, tip: str) -> Iterator[tuple[str, str, Path, Dataset] | None]:
+    """Give the newest state up to a commit that built: its commit, its day, its files and its registers."""
+    for revision in repository.revisions(tip):
+        with repository.checkout(revision.commit) as folder:
+            if dataset := builds(folder):
+                yield revision.commit, revision.day, folder, dataset
+                return
+    yield None
+
+
+def _as_of(head: Checked, base: Base, folder: Path, dataset: Dataset) -> Base:
+    """Return a base with what is found in it on the day of the head; what was published once has no errors."""
+    known = facts(dataset)
+    if head.books is None:
+        return replace(base, facts=known)
+    ledger = _until(head, dataset)
+    checked = check(folder, head.books.today, first=ledger.first_published())
+    quiet = tuple(problem for problem in checked.problems if problem.severity is not Severity.ERROR)
+    return replace(base, facts=known, checked=replace(checked, problems=quiet, ledger=ledger))
+
+
+def _until(head: Checked, dataset: Dataset) -> Ledger:
+    """Return the ledger as it was when the base was published, so that both sides tell the same first days."""
+    assert head.books is not None  # noqa: S101  the caller looked
+    entries = list(head.ledger.entries)
+    own = root(as_csv(facts(dataset)))
+    if any(entry.facts == own for entry in entries):
+        while entries[-1].facts != own:
+            entries.pop()
+        return Ledger(tuple(entries))
+    if entries and entries[-1].facts == root(as_csv(facts(head.books.data))):
+        entries.pop()
+    return Ledger(tuple(entries)).followed_by(state_of(dataset), head.books.today, None)

@@ -1,0 +1,93 @@
+"""The sections that tell figures: changes, what was filled in, work that went on, rows, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.difference.difference import Difference
+from generator.difference.figures import Changed, Row
+from generator.difference.naming import NOTHING, Naming, place
+from generator.difference.report import Cell, Section, clipped
+from generator.locale import N_, Message
+from generator.pages.corrected import Amendment, all_amendments
+
+RECORD, COLUMN, BEFORE, NOW = N_("Record"), N_("Column"), N_("Before"), N_("Now")
+CORRECTION, WHERE, CONTENT = N_("Correction"), N_("Place"), N_("Content")
+
+
+def figure_sections(told: Difference, naming: Naming) -> Iterator[Section]:
+    """Yield a section for each kind of change of figures that there is."""
+    found, say = told.figures, naming.words.gettext
+    if found.changed:
+        yield Section(
+            "changed", say("Published figures that change"), _titles(naming, RECORD, COLUMN, BEFORE, NOW, CORRECTION, WHERE),
+            tuple((*_change(naming, c), _telling(naming, c), place(c.place)) for c in found.changed),
+        )  # fmt: skip
+    if found.gone:
+        yield Section(
+            "gone", say("Published rows that are gone"), _titles(naming, RECORD, CONTENT, CORRECTION, WHERE),
+            tuple((naming.record(r), Cell(naming.content(r), kind="old"), _telling(naming, r), place(r.place)) for r in found.gone),
+        )  # fmt: skip
+    if found.moved:
+        remark = say("Work that goes on needs no correction.")
+        yield _plain(naming, "moved", say("Measures that moved forward"), found.moved, remark)
+    if found.corrections:
+        yield _corrections(told, naming)
+    if found.filled:
+        yield _plain(naming, "filled", say("Filled in where nothing stood"), found.filled)
+    if found.added:
+        yield _rows(naming, "added", say("New rows"), found.added)
+    if found.unread:
+        remark = say(
+            "The files of these rows have errors; whether the rows are gone can be said when these are mended."
+        )
+        yield _rows(naming, "unread", say("Rows that cannot be read now"), found.unread, remark)
+
+
+def _titles(naming: Naming, *titles: str) -> tuple[str, ...]:
+    return tuple(naming.words.gettext(title) for title in titles)
+
+
+def _change(naming: Naming, change: Changed) -> tuple[Cell, ...]:
+    return (naming.record(change.name), *naming.values(change))
+
+
+def _plain(naming: Naming, key: str, title: str, changes: Iterable[Changed], remark: str = "") -> Section:
+    """Return changes that need no correction."""
+    rows = tuple((*_change(naming, change), place(change.place)) for change in changes)
+    return Section(key, title, _titles(naming, RECORD, COLUMN, BEFORE, NOW, WHERE), rows, remark)
+
+
+def _rows(naming: Naming, key: str, title: str, rows: Iterable[Row], remark: str = "") -> Section:
+    cells = tuple((naming.record(row), Cell(naming.content(row)), place(row.place)) for row in rows)
+    return Section(key, title, _titles(naming, RECORD, CONTENT, WHERE), cells, remark, folded=True)
+
+
+def _telling(naming: Naming, change: Changed | Row) -> Cell:
+    """Return the corrections that tell a change, or that none does; empty where none is needed."""
+    if change.silent:
+        return Cell(naming.words.gettext("no correction tells it"), kind="late")
+    return Cell(clipped(naming.words.listing(change.corrections)), kind="good" if change.corrections else "")
+
+
+def _corrections(told: Difference, naming: Naming) -> Section:
+    """Return the new corrections as the page of changes tells them."""
+    books = told.head.books
+    known = {amendment.id: amendment for amendment in all_amendments(books)} if books else {}
+    rows = tuple(_correction(naming, row, known.get(row.record)) for row in told.figures.corrections)
+    titles = _titles(naming, CORRECTION, N_("What it corrects"), BEFORE, NOW, N_("Reason"), WHERE)
+    return Section("corrections", naming.words.gettext("New corrections"), titles, rows)
+
+
+def _correction(naming: Naming, row: Row, found: Amendment | None) -> tuple[Cell, ...]:
+    if found is None:
+        return (Cell(clipped(row.record)), Cell(naming.content(row)), Cell(""), Cell(""), Cell(""), place(row.place))
+    hidden = naming.words.gettext("removed for privacy")
+    old, new = (hidden if found.private else text or NOTHING for text in (found.old, found.new))
+    what = naming.say(Message("{record}, {column}", record=found.name or found.record, column=found.title))
+    return (
+        Cell(clipped(found.id), found.kind.label(naming.words.code)),
+        Cell(clipped(what), clipped(f"{found.table} {found.record}")),
+        Cell(clipped(old), kind="old", number=found.number), Cell(clipped(new), found.difference, "new", found.number),
+        Cell(clipped(found.reason), clipped(found.approved_by)), place(row.place),
+    )  # fmt: skip
