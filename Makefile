@@ -36,6 +36,9 @@ data: setup ## only check data/ 只检查数据
 editor: ## bundle the forms of edit/ with Node 制作网页表单（要用 Node.js）
 	@sh generator/editor/make
 
+fix: setup ## mend what in data/ has only one possible meaning 自动改好只有一种意思的写法
+	@$(mingzhang) fix $(root)
+
 guard: setup ## compare data/ with what was published 检查公布过的数字有没有被悄悄改动
 	@$(mingzhang) guard $(root) --base "$(or $(BASE),HEAD)" $(if $(FORMAT),--format "$(FORMAT)")
 
