@@ -9,6 +9,7 @@ from itertools import islice
 
 from generator.reading import LIMITS, TOTAL_WORDS, total_key
 from generator.reading.body import ABSURD
+from generator.reading.characters import REFUSED
 from generator.reading.csv_reader import SPARE
 from generator.reading.header import (
     SEARCHED,
@@ -28,6 +29,9 @@ from generator.repair.values import folded, without_silent
 
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 """What a merge leaves where two people changed one place: people decide what stays."""
+
+AROUND = " \n\u00a0\u3000"
+"""What may stand around a row that was pasted into one cell; a tab may be the sign of an empty cell."""
 
 TOTALS = frozenset(map(total_key, TOTAL_WORDS))
 
@@ -122,11 +126,13 @@ def _lines(text: Text, separator: str) -> tuple[list[Line], bool] | None:
 
 def split_cell(line: Line, separator: str) -> Line | None:
     """Return the cells of a record whose first cell holds all of them, parted by one of the separators; None for others."""
-    text = line.text(0)
-    if not text or "\n" in text or "\0" in text or line.is_absurd or line.filled_behind(1):
+    if line.is_absurd or line.filled_behind(1):
+        return None
+    text = (line.text(0) or "").strip(AROUND)
+    if not text or "\n" in text or REFUSED.search(text):
         return None
     report = Report("")
-    records = list(scan(text.strip(), separator, report))
+    records = list(scan(text, separator, report))
     if len(records) != 1 or report.problems():
         return None
     cells = tuple(records[0][1])
