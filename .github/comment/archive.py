@@ -10,6 +10,8 @@ import zlib
 NAME = "comment.md"
 LARGEST_ARCHIVE = 1_000_000
 LARGEST_TEXT = 400_000
+KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What artifacts are packed with; Python unpacks other kinds with no limit to a step."""
 
 
 class Refused(Exception):
@@ -25,6 +27,8 @@ def text_of(content: bytes) -> str:
             found = archive.infolist()
             if [member.filename for member in found] != [NAME]:
                 raise Refused(f"报告里应当只有一个文件 {NAME} / The report must hold one file, {NAME}")
+            if found[0].compress_type not in KINDS:
+                raise Refused("报告的压缩方式不对 / The report is packed in another way")
             if found[0].file_size > LARGEST_TEXT:
                 raise Refused("报告太大 / The report is too large")
             with archive.open(found[0]) as file:

@@ -46,7 +46,7 @@ BREAK = "&#8203;"
 ACTING = re.compile(
     r"(?P<at>[@\uff20\ufe6b])"
     r"|(?P<number>[#\uff03](?=\w))"
-    r"|(?P<prefix>(?<![A-Za-z0-9])(?:gh|ghsa|cve)-)(?=\w)"
+    r"|(?P<prefix>(?:gh|ghsa|cve)-)(?=\w)"
     r"|(?P<scheme>:)(?=//)"
     r"|(?P<www>www)(?=\.)"
     r"|(?P<emoji>:)(?=[\w+-]+:)",
