@@ -30,6 +30,7 @@ from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
+from generator.registers.school.rules import unfilled
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
 from generator.site.publish import Published, publish, recover
@@ -124,7 +125,7 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
     books = run(Review(dataset, rules, today, first or ledger.first_published()), RULES)
     ruled = [*untrue(dataset), *(finding.problem() for finding in books.findings)]
     told = [problem for problem in ruled if not _follows(problem, dataset.broken)]
-    found = [*problems, *earlier.problems, *silent, *told, *lost_explanations(books)]
+    found = [*problems, *earlier.problems, *silent, *told, *lost_explanations(books), *unfilled(books)]
     return Checked(books, tuple(ordered(found)), commit, ledger)
 
 

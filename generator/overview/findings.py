@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 from generator.locale import Message
 from generator.oversight.books import Books
+from generator.oversight.public import starting_until
 from generator.oversight.rule import Document, Finding, Rule
 from generator.pages.corrected import Amended, Amendment, amended, left_over
 from generator.pages.filters import anchor
 from generator.pages.page import Page
+from generator.pages.parts import Link
 from generator.problems import Place, Severity
 from generator.registers.explanations.records import Explanation
+from generator.registers.school.rules import COMPLETE, lacking
 
 EXPLANATIONS = "explanations"
 
@@ -40,17 +43,20 @@ class FindingView:
 
 @dataclass(frozen=True)
 class RuleState:
-    """A rule in a list: its code and title, and how many of its findings are open; None where it speaks to staff only."""
+    """A rule in a list: its code and title, and how many of its findings are open; None where it speaks to staff only.
+
+    One that ``waits`` finds nothing only because the site has just begun and has time to be filled in."""
 
     code: str
     title: str
     open: int | None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
 class FindingsPage:
     """All findings of the day, and the rules with how they stand; ``left_over`` are the corrections of explanations that are
-    not shown (any more)."""
+    not shown (any more); a site that has just begun has time ``until`` a day for what is ``unfilled``."""
 
     today: dt.date
     open: tuple[FindingView, ...]
@@ -59,6 +65,15 @@ class FindingsPage:
     clean: int
     staff: int
     left_over: tuple[Amendment, ...]
+    until: dt.date | None
+    unfilled: tuple[Link, ...]
+
+
+def to_fill_in(books: Books) -> tuple[Link, ...]:
+    """Return what a site that has just begun still lacks, each with the page where it will stand."""
+    if not starting_until(books):
+        return ()
+    return tuple(Link(lack.item.label(books.language.code), lack.page) for lack in lacking(books))
 
 
 def view(finding: Finding, books: Books) -> FindingView:
@@ -83,7 +98,8 @@ def states(books: Books) -> dict[str, RuleState]:
 
     def state(rule: Rule) -> RuleState:
         told = rule.severity in (Severity.ERROR, Severity.FINDING)
-        return RuleState(rule.code, books.language.gettext(rule.title), counts[rule.code] if told else None)
+        waits = rule.code == COMPLETE and bool(to_fill_in(books))
+        return RuleState(rule.code, books.language.gettext(rule.title), counts[rule.code] if told else None, waits)
 
     return {rule.code: state(rule) for rule in books.rules}
 
@@ -100,9 +116,10 @@ def page(books: Books) -> Page:
     closed = sorted((v for v in views if v.closed), key=lambda v: v.closed or books.today, reverse=True)
     is_open = tuple(v for v in views if not v.closed)
     context = FindingsPage(
-        books.today, is_open, tuple(closed), rules, sum(rule.open == 0 for rule in rules),
+        books.today, is_open, tuple(closed), rules, sum(rule.open == 0 and not rule.waits for rule in rules),
         sum(rule.open is None for rule in rules),
         left_over(books, (EXPLANATIONS,), shown={(EXPLANATIONS, key) for key in explained(books)}),
+        starting_until(books), to_fill_in(books),
     )  # fmt: skip
     language = books.language
     about = language.say(

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from generator.locale import Message
 from generator.oversight.books import Books
+from generator.oversight.public import starting_until
 from generator.overview.events import happened
+from generator.overview.findings import to_fill_in
 from generator.pages.filters import dialled, is_phone, money
 from generator.pages.page import Page
 from generator.pages.parts import Entry, Tile, Tone
@@ -98,6 +100,11 @@ def findings_tile(books: Books) -> Tile:
     """Return the number of open findings and the age of the oldest."""
     count = len(books.open)
     question = Message("Has anything been found?")
+    if not count and (unfilled := to_fill_in(books)):
+        detail = Message(
+            "the site has just begun; to be filled in by {day}: {count}", day=starting_until(books), count=len(unfilled)
+        )
+        return Tile(question, "0", "findings/#unfilled", Message("findings"), detail)
     if not count:
         detail = Message("checked {rules} rules", rules=len(books.rules))
         return Tile(question, "0", "findings/", Message("findings"), detail, Tone.GOOD, Message("nothing found"))

@@ -138,7 +138,7 @@ QUESTIONS = (
     Question("term", Message("The code of the first term, such as 2026-autumn; it is also the name of its folder"), _field(Term, "id")),
     Question("term_name", Message("The name of that term"), _field(Term, "name"), _term_name, follows="term"),
     Question("start", Message("First school day, such as 2026-09-01"), _field(Term, "start")),
-    Question("end", Message("Last school day"), _read_end),
+    Question("end", Message("Last school day of that term"), _read_end),
     Question("registration", Message("Registration day"), _field(Term, "registration"),
              lambda given: str(given["start"]) if given.get("start") else None, follows="start"),
     Question("repository", Message("The web address at which the data will be kept (may stay empty until there is one)"),

@@ -62,7 +62,7 @@ def _values(given: Given, words: Language) -> dict[str, str]:
         "name": str(given["name"]),
         "term": str(given["term"]),
         "year": str(given["start"].year),
-        "site": site_address(given) or words.say(Message("not published yet")),
+        "site": site_address(given) or words.say(Message("no address yet")),
         "owners": owners or "@ACCOUNT",
         "mark": "" if owners else "# ",
     }

@@ -47,7 +47,7 @@ class CalendarPage:
 
     ``overdue`` and ``ahead`` stand on the calendar's own page only (``whole``); ``areas`` and ``campuses`` are what the
     filters offer, as pairs of code and name; ``years`` are links to other years; ``left_over``
-    are corrections of work that is withdrawn, on the pages of its term.
+    are corrections of work that is withdrawn, on the pages of its term; ``entered`` says whether any work is.
     """
 
     whole: bool
@@ -64,6 +64,7 @@ class CalendarPage:
     subscriptions: tuple[Subscription, ...]
     files: tuple[tuple[str, tuple[Link, ...]], ...]
     left_over: tuple[Amendment, ...]
+    entered: bool
 
 
 def month_view(books: Books) -> MonthView | None:
@@ -130,6 +131,7 @@ def _page(whole: Almanac, url: str, title: str, month: Month | None, offered: tu
         subscriptions=offered,
         files=tuple(_files(books, shown)) if shown else (),
         left_over=tuple(_left_over(whole, month, is_whole)),
+        entered=bool(whole.events),
     )
     sources = tuple(dict.fromkeys(Place(event.place.file) for event in (shown.events if shown else ())))
     about = books.language.say(_about(books) if is_whole else lead)

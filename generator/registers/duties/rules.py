@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from generator.locale import N_, Message
 from generator.oversight import schedule
 from generator.oversight.policy import Mark, RequiredDuty
+from generator.oversight.public import owed_since, starting_until
 from generator.oversight.review import Review
 from generator.oversight.rule import Document, Hit, Rule
 from generator.problems import Place, Severity
@@ -47,11 +48,16 @@ def _held(review: Review, rows: list[DutySlot], campus: Campus | None) -> bool:
 
 
 def _vacant(review: Review) -> Iterable[Hit]:
-    """Yield a hit for each required duty that nobody holds on the day of the review."""
+    """Yield a hit for each required duty that nobody holds on the day of the review.
+
+    A register that was not begun is one lack and not many: DIS-01 tells it.
+    """
+    if not review.data.duties:
+        return
     for duty in review.policy.pack.duties:
         for campus in _places(review, duty):
             rows = _rows(review, duty.slot, campus)
-            if not _held(review, rows, campus):
+            if not _held(review, rows, campus) and (rows or not starting_until(review)):
                 yield _hit(review, duty, campus, rows)
 
 
@@ -65,7 +71,7 @@ def _hit(review: Review, duty: RequiredDuty, campus: Campus | None, rows: list[D
     since = term.start if term else None
     if row is None:
         message = Message(N_("the duty “{duty}” is not in the register for {where}"), duty=name, where=where)
-        return Hit(subject, _sheet(review), message, since, FIX, page="about/")
+        return Hit(subject, _sheet(review), message, since and owed_since(review, since), FIX, page="about/")
     if not row.holder:
         since, place = row.effective_from or since, row.place("holder")
         message = Message(N_("nobody holds the duty “{duty}” at {where}"), duty=name, where=where)
@@ -97,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         "RSP-01", Severity.FINDING,
         title=N_("Every required duty is held by a post"),
         checks=N_("Each duty that the policy pack requires is held by a post today: at every campus, at campuses with boarders, "
-                  "or once for the whole school, as the duty asks."),
+                  "or once for the whole school, as the duty asks. A site that has just begun has some weeks to enter them all."),
         reason=N_("Where a post is vacant, the check that depends on it does not take place, and nobody notices."),
         fix=N_("Appoint a post and enter it in the duties register with its first day. When a post changes, give the old line its "
                "last day and add a new one."),

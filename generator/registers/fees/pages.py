@@ -49,7 +49,9 @@ class TermFees:
             tone, state = Tone.GOOD, Message("in time")
         elif not self.books.first.expected(due):
             since = site_since(self.books) if day else None
-            return Posting(due, day, Tone.INFO if day else tone, Message("posted") if day else state, place, since)
+            return Posting(
+                due, day, Tone.INFO if day else tone, Message("posted") if day else state, place, since, expected=False
+            )
         elif day:
             tone, state = Tone.LATE, Message("{days} days late", days=(day - due).days)
         elif today > due:

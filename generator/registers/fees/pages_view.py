@@ -158,7 +158,7 @@ class Settling:
 @dataclass(frozen=True, slots=True)
 class Posting:
     """When the fees were posted first, measured against registration; ``unproved`` is the day on which the site began, where
-    that was after registration: whether they had been posted by then cannot be known here."""
+    that was after registration: whether they had been posted by then cannot be known here, nor was it ``expected``."""
 
     registration: dt.date
     posted: dt.date | None
@@ -166,6 +166,7 @@ class Posting:
     state: Words
     place: Place
     unproved: dt.date | None = None
+    expected: bool = True
 
 
 @dataclass(frozen=True, slots=True)

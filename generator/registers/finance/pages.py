@@ -75,9 +75,14 @@ def _month_page(books: Books, accounts: Ledger, month: Month, view: object) -> P
 
 
 def _first_due(books: Books) -> dt.date | None:
-    """Return when the first statement of the present term is due."""
-    term = books.current_term
-    return due_day(books.policy, Month.of(term.start)) if term else None
+    """Return when the first statement of the present term is due that this site could publish in time."""
+    month, last = (Month.of(term.start), Month.of(term.end)) if (term := books.current_term) else (None, None)
+    while month and last and month <= last:
+        due = due_day(books.policy, month)
+        if due is None or books.first.began is None or books.first.expected(due):
+            return due
+        month = month.plus(1)
+    return None
 
 
 def tiles(books: Books) -> Iterable[Tile]:

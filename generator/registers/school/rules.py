@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.locale import N_, Message
-from generator.oversight.policy import Mark
+from generator.oversight.policy import CatalogueItem, Mark
+from generator.oversight.public import owed_since, starting_until
 from generator.oversight.review import Review
 from generator.oversight.rule import Document, Hit, Rule
-from generator.problems import Place, Severity
+from generator.problems import Place, Problem, Severity
 from generator.registers.terms.records import Term
 from generator.values.dates import Month
+
+COMPLETE = "DIS-01"
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,15 @@ def _statements(review: Review, term: Term) -> bool:
 
 
 def _due(review: Review, term: Term) -> dt.date:
-    """Return the day by which the statement of the term's first month must be public."""
-    following = Month.of(term.start).plus(1).first
-    return following.replace(day=int(review.policy.threshold("statement-due-day", following).value))
+    """Return the day by which the statement of the term's first month must be public, or of the first month that a site
+    which began since could publish in time."""
+    month, began = Month.of(term.start), review.first.began
+    while True:
+        following = month.plus(1).first
+        due = following.replace(day=int(review.policy.threshold("statement-due-day", following).value))
+        if began is None or due >= began or month >= Month.of(term.end):
+            return due
+        month = month.plus(1)
 
 
 REQUIRED = {
@@ -80,31 +89,63 @@ def missing_items(review: Review) -> Iterator[Hit]:
         message = Message("no term is entered, so that fees, plan and calendar cannot be public")
         yield Hit("terms", Place("data/terms"), message, fix=Message("add a folder for the term with its term.yml"))
         return
-    if term is None or review.today < term.start:
+    if term is None or review.today < term.start or starting_until(review):
         return
-    for item in review.policy.pack.catalogue:
-        required = REQUIRED[item.id]
-        if required.there(review, term):
-            continue
-        file = f"data/{required.file.format(term=term.id, year=_year(term))}"
-        name = item.label(review.language.code)
-        since = _due(review, term) if item.id == "statements" else term.start
+    for lack in lacking(review):
+        since = _due(review, term) if lack.item.id == "statements" else term.start
+        name = lack.item.label(review.language.code)
         yield Hit(
-            item.id, Place(file), Message("“{item}” is not public for {term}", item=name, term=term.name), since,
-            Message("enter it in {file}; it appears on the site by itself", file=file), page=required.page,
+            lack.item.id, Place(lack.file), Message("“{item}” is not public for {term}", item=name, term=term.name),
+            owed_since(review, since), lack.fix, page=lack.page,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One item of the catalogue that is not there for the current term, the file it belongs in, and the page it would
+    stand on."""
+
+    item: CatalogueItem
+    file: str
+    page: str
+
+    @property
+    def fix(self) -> Message:
+        """What to do about it."""
+        return Message("enter it in {file}; it appears on the site by itself", file=self.file)
+
+
+def lacking(review: Review) -> Iterator[Lack]:
+    """Yield each item of the catalogue that is not there for the current term or its year."""
+    term = review.current_term
+    for item in review.policy.pack.catalogue if term else ():
+        required = REQUIRED[item.id]
+        if term and not required.there(review, term):
+            yield Lack(item, f"data/{required.file.format(term=term.id, year=_year(term))}", required.page)
+
+
+def unfilled(review: Review) -> Iterator[Problem]:
+    """Yield a note for each thing that a site which has just begun may still lack, with the day until which it may."""
+    until = starting_until(review)
+    for lack in lacking(review) if until else ():
+        name = lack.item.label(review.language.code)
+        message = Message(
+            "“{item}” is not filled in yet; the site has just begun and has time until {day}", item=name, day=until
+        )
+        yield Problem(Place(lack.file), "unfilled", message, lack.fix, Severity.NOTE)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        code="DIS-01",
+        code=COMPLETE,
         severity=Severity.FINDING,
         title=N_("Everything that must be public is there"),
         checks=N_(
             "Once a term has begun, each item on the list of what such a school must make public is looked for: fees, "
             "waivers, complaint lines, the year's budget, monthly accounts, the balance sheet, the term plan, the "
             "calendar, and who is responsible for what. Monthly accounts count as missing only after the first day "
-            "on which they are due; last year's balance sheet counts until the new one is there."
+            "on which they are due; last year's balance sheet counts until the new one is there. A site that has just "
+            "begun has as many working days as the law gives for making information public."
         ),
         reason=N_(
             "What is left out cannot be checked. Whoever wants to know whether the books are complete should not have "
@@ -118,7 +159,7 @@ RULES: tuple[Rule, ...] = (
             Document("学校后勤工作计划", "the school’s logistics plan", Mark.PLAN),
         ),
         check=missing_items,
-        thresholds=("statement-due-day",),
+        thresholds=("statement-due-day", "disclosure-working-days"),
         page="about/",
     ),
 )
