@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.loading import duplicates, from_node, from_rows, wrong_totals
 from generator.locale import Message
-from generator.problems import Place, Problem, Severity, closest, ordered
+from generator.meant import misfiled, undated, unread_file, with_codes
+from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import Items, Limits, Table, collector_paused, data_files, read_csv, read_yaml
 from generator.records import DataFile, R, Record, Sheet, columns
 from generator.references import listed_twice, unknown, unknown_value, wrong_corrections, wrong_spans
@@ -97,6 +98,7 @@ class Dataset:
 
 
 SUFFIXES = (".csv", ".yml", ".yaml")
+EMPTIED = Message("if that is not meant, take back the last change; otherwise keep at least the row with the titles")
 NO_REGISTER = "privacy-allowed.csv"
 """The scanner's own list of what looks personal and is not: no fact, so it may be shortened without a correction."""
 
@@ -125,14 +127,7 @@ def _unread_file(file: str, stem: str, suffix: str) -> Problem:
         return Problem(
             Place(file), "file-kind", Message("a file that ends in {suffix} is not read", suffix=suffix), fix
         )
-    names = {sheet.path.rsplit("/", 1)[-1]: ".yml" if sheet.document else ".csv" for sheet in SHEETS}
-    near = closest(stem.rsplit("/", 1)[-1], names, 0.6)
-    fix = (
-        Message("did you mean “{word}”?", word=near + names[near])
-        if near
-        else Message("remove it, or see the data dictionary")
-    )
-    return Problem(Place(file), "file-unknown", Message("no register is kept in this file"), fix)
+    return unread_file(file, SHEETS)
 
 
 def _unnamed_folder(file: str, path: Mapping[str, str]) -> Problem | None:
@@ -185,6 +180,11 @@ def _from_table(
     problems = [*problems, *more, *duplicates(records)]
     if not any(problem.severity is Severity.ERROR for problem in problems):
         problems.extend(wrong_totals(sheet.record, table, records))
+    if lies_wrongly := misfiled(records, table.file, path):
+        return [], [*problems, lies_wrongly]
+    if not table.columns:
+        what = Message("The file is empty, and is read as a table without rows")
+        problems.append(Problem(Place(table.file), "empty", what, EMPTIED, Severity.NOTE))
     return list(records), problems
 
 
@@ -247,6 +247,7 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
                 )
             )
         return None, ordered(problems)
+    problems = with_codes(problems, SHEETS, schools[0].campuses, (r for file in files for r in file.records))
     broken = frozenset(problem.place.file for problem in problems if problem.severity is Severity.ERROR)
     dataset = Dataset(schools[0], tuple(files), broken)
     problems.extend(wrong_references(dataset))
@@ -272,16 +273,22 @@ def unknown_codes(dataset: Dataset) -> Iterator[Problem]:
         *((e, "measures", measures.get(e.term, []), f"terms/{e.term}/plan.yml") for e in dataset.events),
         *((s, "fee", items.get(s.term, []), f"terms/{s.term}/fees.csv") for s in dataset.settlements),
     ]
+    terms = {"", *_terms_with_a_file(dataset)}
     for record, name, known, file in codes:
-        if f"data/{file}" not in dataset.broken:
-            yield from unknown(record, name, known)
+        # A folder that is no term is told as such; nothing that its files refer to can be there.
+        if f"data/{file}" not in dataset.broken and (known or getattr(record, "term", "") in terms):
+            yield from unknown(record, name, known, file)
+
+
+def _terms_with_a_file(dataset: Dataset) -> set[str]:
+    """Return the terms that have a `term.yml`, also where it has errors."""
+    files = {file.path.split("/")[2] for file in dataset.files if file.sheet.record is Term}
+    return {term.id for term in dataset.terms} | files
 
 
 def wrong_references(dataset: Dataset) -> Iterator[Problem]:
     """Yield a problem for each code that names something which no register holds."""
-    terms = {term.id for term in dataset.terms} | {
-        f.path.split("/")[2] for f in dataset.files if f.sheet.record is Term
-    }
+    terms = _terms_with_a_file(dataset)
     yield from unknown_codes(dataset)
     for term in dataset.terms:
         if term.id != term.term:
@@ -297,6 +304,7 @@ def wrong_references(dataset: Dataset) -> Iterator[Problem]:
             Message("the term of this folder has no term.yml"),
             Message("add term.yml beside this file"),
         )
+    yield from undated(dataset.plans)
     yield from listed_twice((dataset.school, *dataset.terms, *dataset.plans))
     for plan in dataset.plans:
         yield from duplicates(plan.measures)

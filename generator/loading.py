@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,9 @@ from pydantic_core import ErrorDetails
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
+from generator.reading.report import shown
 from generator.records import NodeSource, R, Record, Retired, Title, made, nested, titles
+from generator.slips import Cells, slips
 from generator.values.choice import Choice
 from generator.values.money import parse_count, parse_money
 from generator.values.refusal import Kind, Refused
@@ -33,7 +35,7 @@ def _refused(failure: object, title: Title | None, place: Place, value: str | No
     if isinstance(failure, Refused):
         message = Message("{title}: {message}", title=title, message=failure.message) if title else failure.message
         return Problem(place, failure.code, message, failure.fix, value=value)
-    return Problem(place, "value", Message("“{value}” does not belong here", value=value or ""), value=value)
+    return Problem(place, "value", Message("“{value}” does not belong here", value=shown(value or "")), value=value)
 
 
 def _problem(error: ErrorDetails, title: Title | None, place: Place, value: str | None) -> Problem:
@@ -107,7 +109,7 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
     columns = [list(map(known.__getitem__, column)) for known, column in zip(cells, texts, strict=False)]
     doubtful = [column for known, column in zip(cells, columns, strict=False) if known.refuses]
     refused = {at for column in doubtful for at, value in enumerate(column) if value is REFUSED}
-    problems = [problem for at in sorted(refused) for problem in _refusals(rows[at], names, cells, by_name)]
+    problems = list(_told(rows, columns, cells, by_name, names, refused)) if refused else []
     values = zip(*columns, strict=True)
     if not refused:
         return made(model, rest, names, values, rows), problems
@@ -115,12 +117,29 @@ def from_rows(model: type[R], table: Table, path: Mapping[str, str]) -> tuple[li
     return made(model, rest, names, (own for own, _ in kept), (row for _, row in kept)), problems
 
 
-def _refusals(
-    row: Row, names: Sequence[str], cells: Sequence[_Cells], by_name: Mapping[str, Title]
+def _told(
+    rows: Sequence[Row],
+    columns: Sequence[Sequence[Any]],
+    cells: Sequence[_Cells],
+    by_name: Mapping[str, Title],
+    names: Sequence[str],
+    refused: Collection[int],
 ) -> Iterator[Problem]:
-    """Yield what is wrong with each cell of a row that is no record."""
-    for name, text, known in zip(names, row.texts, cells, strict=True):
-        if known[text] is not REFUSED:
+    """Yield what is wrong with the rows that are no records: once what one slip did to many cells, then each other cell."""
+    hit = [[value is REFUSED for value in column] for column in columns]
+    named = [by_name[name] for name in names]
+    found, told = slips(rows, list(map(Cells, named, [known.read for known in cells], hit)))
+    yield from found
+    for at in sorted(refused):
+        yield from _refusals(rows[at], names, cells, by_name, told.get(at, ()))
+
+
+def _refusals(
+    row: Row, names: Sequence[str], cells: Sequence[_Cells], by_name: Mapping[str, Title], told: Collection[int]
+) -> Iterator[Problem]:
+    """Yield what is wrong with each cell of a row that is no record, but for the columns that were told of already."""
+    for at, (name, text, known) in enumerate(zip(names, row.texts, cells, strict=True)):
+        if at in told or known[text] is not REFUSED:
             continue
         if not text:
             yield _missing(by_name[name], row.place_of(name))
@@ -145,6 +164,7 @@ class _Reader:
 
     problems: list[Problem] = field(default_factory=list)
     nodes: dict[tuple[str | int, ...], Node] = field(default_factory=dict)
+    meant: set[tuple[str | int, ...]] = field(default_factory=set)
 
     def record(self, model: type[Record], node: Node, at: tuple[str | int, ...]) -> Any:
         """Return a mapping node as a dict with the model's own field names."""
@@ -163,21 +183,7 @@ class _Reader:
                 self.problems.append(_retired(retired[key], node.key_places[key]))
                 continue
             if key not in names:
-                near = closest(key, names)
-                fix = (
-                    Message("did you mean “{word}”?", word=near)
-                    if near
-                    else Message("remove it, or see the data dictionary")
-                )
-                self.problems.append(
-                    Problem(
-                        node.key_places[key],
-                        "key",
-                        Message("“{value}” is not a known entry", value=key),
-                        fix,
-                        value=key,
-                    )
-                )
+                self.problems.append(self._unknown(key, names, node.key_places[key], at))
                 continue
             name = names[key]
             if name in written:
@@ -185,7 +191,9 @@ class _Reader:
                     Problem(
                         node.key_places[key],
                         "yaml-duplicate",
-                        Message("“{value}” and “{other}” are the same entry", value=key, other=written[name]),
+                        Message(
+                            "“{value}” and “{other}” are the same entry", value=shown(key), other=shown(written[name])
+                        ),
                         Message("delete one of the two"),
                         value=key,
                         related=(node.key_places[written[name]],),
@@ -197,6 +205,20 @@ class _Reader:
             if plain != "" and plain is not None:
                 values[name] = plain
         return values
+
+    def _unknown(self, key: str, names: Mapping[str, str], place: Place, at: tuple[str | int, ...]) -> Problem:
+        """Return what is wrong with an entry of no known name; what it probably means is not missing as well."""
+        before, colon, _ = key.partition("：")
+        near = before.strip() if colon and before.strip() in names else closest(key, names)
+        if near:
+            self.meant.add((*at, names[near]))
+        if near and colon:
+            fix = Message("write an ordinary colon with a space behind it: “{word}: …”", word=near)
+        elif near:
+            fix = Message("did you mean “{word}”?", word=near)
+        else:
+            fix = Message("remove it, or see the data dictionary")
+        return Problem(place, "key", Message("“{value}” is not a known entry", value=shown(key)), fix, value=key)
 
     def plain(self, info: FieldInfo, node: Node, at: tuple[str | int, ...]) -> Any:
         """Return any node as text, list or dict."""
@@ -236,6 +258,8 @@ def from_node(model: type[R], node: Node, path: Mapping[str, str]) -> tuple[R | 
         record = model.model_validate({**values, **path})
     except ValidationError as refused:
         for error in refused.errors(include_url=False):
+            if error["type"] == "missing" and error["loc"] in reader.meant:
+                continue
             location = tuple(part for part in error["loc"] if part in _names(reader, error["loc"]))
             known = next((location[:n] for n in range(len(location), -1, -1) if location[:n] in reader.nodes), ())
             at = reader.nodes[known]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
@@ -80,6 +80,48 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=Problem.sort_key)
 
 
+MANY = 10
+"""So many problems of one kind in one column are told one by one; more are told once, with the cells of the next."""
+
+NEXT = 5
+
+
+def folded(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems as people read them: what more than `MANY` cells of one column share is told at the first of them.
+
+    Programs are given each one by itself.
+    """
+    kinds: dict[Hashable, list[Problem]] = {}
+    for problem in problems:
+        at = problem.place
+        kind = (at.file, at.cell.rstrip("0123456789"), problem.code, problem.severity)
+        shape = (_shape(problem.message), _shape(problem.fix)) if at.cell else problem
+        kinds.setdefault((kind, shape), []).append(problem)
+    return [told for same in kinds.values() for told in ([_first_of(same)] if len(same) > MANY else same)]
+
+
+def _shape(said: object) -> Hashable:
+    """Return the texts of a message and of the messages in it, without the values of this one cell."""
+    if isinstance(said, Message):
+        return (said.text, *(_shape(value) for value in said.values.values()))
+    return None
+
+
+def _first_of(same: Sequence[Problem]) -> Problem:
+    """Return the first of many problems, saying where the others are."""
+    first, *others = same
+    cells = [problem.place.cell for problem in others[:NEXT]]
+    more = Message("{count} more cells of this column have the same fault: {cells} …", count=len(others), cells=cells)
+    return replace(first, fix=Message("{fix}; {more}", fix=first.fix, more=more) if first.fix else more)
+
+
+def _seen_from(file: str, place: Place) -> Any:
+    """Return a related place as short as it is clear: in the same file its cell or its line."""
+    if place.file != file or not place.line:
+        return str(place)
+    return place.cell or Message("line {line}", line=place.line)
+
+
 def sentence(problem: Problem, language: Language) -> str:
     """Return what is wrong and what to do as one sentence, with related places."""
     semicolon = "\uff1b" if language.code == "zh" else "; "
@@ -88,7 +130,7 @@ def sentence(problem: Problem, language: Language) -> str:
         parts.append(language.say(problem.fix))
     text = semicolon.join(parts)
     if problem.related:
-        places = language.listing(str(place) for place in problem.related)
+        places = language.listing(_seen_from(problem.place.file, place) for place in problem.related)
         text += language.say(Message(" [see also {places}]", places=places))
     return text
 

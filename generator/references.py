@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.loading import duplicates
-from generator.locale import Message
+from generator.locale import Labelled, Message
 from generator.problems import Place, Problem, closest
-from generator.records import DataFile, Record, Sheet, nested, titles
+from generator.reading.report import shown
+from generator.records import DataFile, Record, Sheet, Title, nested, titles
 from generator.registers.corrections.records import Correction, CorrectionKind
 
 WHOLE = "*"
@@ -17,25 +19,34 @@ WHOLE_WORDS = (WHOLE, "整条", "whole record")
 """How a correction names a record as a whole, where other corrections name a field."""
 
 
-def unknown(record: Record, name: str, known: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for each code in the field `name` that is not among the known ones."""
+def unknown(record: Record, name: str, known: Sequence[str], file: str = "") -> Iterator[Problem]:
+    """Yield a problem for each code in the field `name` that is not among the known ones, which `file` holds."""
     value = getattr(record, name)
     for code in value if isinstance(value, tuple) else (value,):
         if code is not None and code not in known:
-            yield unknown_value(record.place(name), code, known)
+            title = next(title for title in titles(type(record)) if title.name == name)
+            problem = unknown_value(record.place(name), code, known, file)
+            message = Message("{title}: {message}", title=title, message=problem.message)
+            yield replace(problem, message=message)
 
 
-def unknown_value(place: Place, code: str, known: Iterable[str]) -> Problem:
-    """Return what to say of a code that names nothing, with the closest one that there is."""
-    known = list(known)
-    near = closest(code, known)
-    fix = (
-        Message("did you mean “{word}”?", word=near) if near
-        else Message("use one of: {words}", words=known[:12]) if known else None
-    )  # fmt: skip
-    return Problem(
-        place, "reference", Message("“{value}” is not in the register that it refers to", value=code), fix, value=code
-    )
+def unknown_value(place: Place, code: str, known: Iterable[Any], file: str = "") -> Problem:
+    """Return what to say of a code that names nothing, with the closest one that there is.
+
+    What is known may be `Labelled`: then it is named in the reader's language. `file` is where it would be entered.
+    """
+    words: dict[str, Any] = {}
+    for word in known:
+        words |= dict.fromkeys((word.zh, word.en) if isinstance(word, Labelled) else (word,), word)
+    near = closest(code, words)
+    if near:
+        fix = Message("did you mean “{word}”?", word=words[near])
+    elif words:
+        fix = Message("use one of: {words}", words=list(dict.fromkeys(words.values()))[:12])
+    else:
+        fix = Message("enter it in {file} first", file=file) if file else Message("enter what it refers to first")
+    what = Message("“{value}” is not in the register that it refers to", value=shown(code))
+    return Problem(place, "reference", what, fix, value=code)
 
 
 def listed_twice(documents: Iterable[Record]) -> Iterator[Problem]:
@@ -78,7 +89,7 @@ def wrong_corrections(
             continue
         fields = [*WHOLE_WORDS, *_field_words(sheet.record)]
         if correction.field not in fields:
-            yield unknown_value(correction.place("field"), correction.field, fields)
+            yield unknown_value(correction.place("field"), correction.field, [ALL_OF_IT, *_field_titles(sheet.record)])
         if correction.kind in (CorrectionKind.WITHDRAWN, CorrectionKind.PRIVACY) or not sheet.record.key_fields():
             continue
         files = _files_for(read, sheet, correction.record)
@@ -91,7 +102,8 @@ def wrong_corrections(
                 ]
         known = [key for file in files for key in keys[file.path]]
         if correction.record not in known:
-            yield unknown_value(correction.place("record"), correction.record, known)
+            everywhere = [r.key for file in read if file.sheet is sheet for r in file.records] if not files else []
+            yield unknown_value(correction.place("record"), correction.record, known or everywhere)
 
 
 def _files_for(read: Sequence[DataFile], sheet: Sheet, key: str) -> list[DataFile]:
@@ -101,6 +113,22 @@ def _files_for(read: Sequence[DataFile], sheet: Sheet, key: str) -> list[DataFil
         return files
     folder = key.partition("/")[0]
     return [file for file in files if folder in file.path.split("/")]
+
+
+class _Whole(Labelled):
+    """What a correction of a whole record says in place of a field."""
+
+    zh, en = WHOLE_WORDS[1:]
+
+
+ALL_OF_IT = _Whole()
+
+
+def _field_titles(model: type[Record]) -> list[Title]:
+    """Return the titles of the fields that a correction may name, but for those that only the file's path gives."""
+    inner = [found for info in model.model_fields.values() if (found := nested(info))]
+    own = [title for title in titles(model) if not title.path]
+    return [*own, *(title for found in inner for title in _field_titles(found))]
 
 
 def _field_words(model: type[Record]) -> list[str]:

@@ -41,7 +41,7 @@ def test_the_json_form_says_the_same(capsys: pytest.CaptureFixture[str]) -> None
     first = json.loads(capsys.readouterr().out)[0]
     assert first == {
         "file": "data/terms/2023-spring/fees.csv", "line": 2, "column": 20, "cell": "E2", "severity": "error", "code": "amount",
-        "value": "1,234.50", "message": "收费标准：“1,234.50”不是金额", "fix": "请写成 1234.50，只填数字，单位写在“计费单位”等栏", "related": [],
+        "value": "1,234.50", "message": "收费标准：“1,234.50”不是金额", "fix": "请写成 1234.50，只填数字，不带单位", "related": [],
     }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_the_github_form_annotates_the_line(capsys: pytest.CaptureFixture[str]) 
     assert main(["check", "--root", str(case), "--format", "github"]) == 1
     assert capsys.readouterr().out == (
         "::error file=data/terms/2023-spring/fees.csv,line=3,col=23,title=amount E3::"
-        "收费标准：“2元/餐”不是金额；请只填数字，如 30.00，单位写在“计费单位”等栏\n"
+        "收费标准：“2元/餐”不是金额；请只填数字 2，“元/餐”写在“计费单位”栏\n"
     )
 
 
@@ -61,7 +61,7 @@ def test_in_english_the_same_place_is_told_in_english(tmp_path: Path, capsys: py
     assert main(["check", "--root", str(tmp_path)]) == 1
     assert capsys.readouterr().out == (
         "data/terms/2023-spring/fees.csv:3:23 (E3): error[amount]: Standard: “2元/餐” is not an amount of money; "
-        "enter digits only, such as 30.00; the unit belongs in the unit column\n"
+        "write the number 2 alone; “元/餐” belongs in the unit column\n"
         "Checked: errors 1, findings 0, warnings 0, notes 0.\n"
     )
 

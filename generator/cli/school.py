@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.cli.words import LEDGER_HELP, Command, show
 from generator.locale import Language, Message
-from generator.problems import Problem, Severity, as_text
+from generator.problems import Problem, Severity, as_text, folded
 
 
 def add(command: Command) -> None:
@@ -68,7 +68,7 @@ def build(root: Path, out: Path, today: dt.date | None, ledger: Path | None = No
     built = build_school(root, out, today, ledger)
     words = built.checked.language
     if built.published is None:
-        for problem in built.checked.errors:
+        for problem in folded(built.checked.errors):
             print(as_text(problem, words))
         print(words.say(Message("Nothing was built: the errors above stop it. The last site stays as it is.")))
         return 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.locale import Language, language
-from generator.problems import Problem, as_github, as_json, as_text
+from generator.problems import Problem, as_github, as_json, as_text, folded
 
 LEDGER_HELP = "网站现在的公布记录（默认：学校文件夹里的 ledger.jsonl）｜the live site's ledger"
 
@@ -35,5 +35,5 @@ def show(problems: Sequence[Problem], form: str, words: Language) -> None:
     if form == "json":
         print(json.dumps([as_json(problem, words) for problem in problems], ensure_ascii=False, indent=1))
         return
-    for problem in problems:
+    for problem in problems if form == "github" else folded(problems):
         print(as_github(problem, words) if form == "github" else as_text(problem, words))

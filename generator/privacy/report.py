@@ -13,7 +13,7 @@ from generator.privacy.own import SCHOOL, Own, own_of
 from generator.privacy.scan import content_of, scan
 from generator.problems import Place, Problem, Severity, ordered
 
-REFUSED_ALREADY = ("attachment", "file-kind", "file-name", "limit")
+REFUSED_ALREADY = ("attachment", "encoding", "file-kind", "file-name", "limit")
 
 
 def with_alarms(

@@ -11,6 +11,7 @@ from generator.reading.characters import report_character
 from generator.reading.header import Header
 from generator.reading.report import Report
 from generator.reading.scanner import QUOTE, Record, offset
+from generator.reading.squeezed import APART, is_squeezed, row_in_one_cell
 from generator.reading.table import Row, Table, place_in
 
 TOTAL_WORDS = (
@@ -162,6 +163,12 @@ class Body:
             self.surplus.append(place_in(self.report.file, raw, line, number, width))
             return texts[:width]
         self.table.complete = False
+        if is_squeezed(texts):
+            place = place_in(self.report.file, raw, line, number, 0)
+            self.report.add("squeezed", place, row_in_one_cell(texts[0]), APART, value=texts[0])
+            return []
+        if self.report.has("quote", line):
+            return []  # the row is broken by the quotation mark that was told already
         if extra and extra[-1] < len(self.header.raw):
             for at in set(extra) - self.untitled:
                 self.header.blank(at)
@@ -170,13 +177,13 @@ class Body:
         long = len(texts) > width
         self.report.add(
             "row",
-            place_in(self.report.file, raw, line, number, width) if long else Place(self.report.file, line, 1),
+            place_in(self.report.file, raw, line, number, width if long else 0),
             Message("The row has {count} cells, the header has {width}", count=len(texts), width=width),
             Message("put a cell that holds a comma in quotation marks, and write amounts without thousands separators")
             if long
             else Message("add the missing commas, also where the last cells are empty"),
             value=texts[width] if long else None,
-            related=(self.table.header.whole(),),
+            related=(self.header.place(0),),
         )
         return []
 

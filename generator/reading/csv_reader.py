@@ -8,14 +8,25 @@ from collections.abc import Sequence
 from itertools import islice
 
 from generator.locale import Message
-from generator.problems import Place, Problem, spreadsheet_column
+from generator.problems import Place, Problem, Severity, spreadsheet_column
 from generator.reading.body import TOTAL_WORDS, Body, report_too_many_rows
 from generator.reading.collector import collector_paused
 from generator.reading.encoding import decode
-from generator.reading.header import Header, Titles, find_header, find_separator, proves_encoding, titles_of
+from generator.reading.header import (
+    MENTIONED,
+    Header,
+    Titles,
+    find_header,
+    find_separator,
+    is_header,
+    proves_encoding,
+    titles_of,
+)
 from generator.reading.limits import LIMITS, Limits
-from generator.reading.report import Report
+from generator.reading.marks import left_marks
+from generator.reading.report import Report, shown
 from generator.reading.scanner import Record, scan
+from generator.reading.squeezed import APART, is_squeezed, parts_of
 from generator.reading.table import Column, Layout, Row, Table, place_in
 
 # Title rows, empty rows and totals may stand beside as many rows of data as the limit allows.
@@ -59,7 +70,10 @@ def read_csv(
             return None, problems + report.problems()
         table = _table(text, separator, records, titles, total_words, report)
         problems = [_with_cell(problem, records, limits.columns) for problem in problems]
-    return table, problems + report.problems()
+    found = problems + report.problems()
+    if any(problem.severity is Severity.ERROR for problem in found) and (clash := left_marks(text, file)):
+        return None, [clash]
+    return table, found
 
 
 def _table(
@@ -70,15 +84,12 @@ def _table(
     if at is None:
         at = next((at for at, record in enumerate(records) if any(map(str.strip, record[2]))), 0)
         if not any(cell.strip().casefold() in titles for cell in records[at][2]):
-            report.add(
-                "header",
-                Place(report.file, records[at][0], 1),
-                Message("No known column title was found"),
-                Message("the first row must hold the titles: {titles}", titles=list(dict.fromkeys(titles.values()))),
-            )
+            _report_no_header(records[at], at, titles, report)
             return None
     if at:
-        report.note("header", Place(report.file, 1, 1), Message("Rows above the header, left out: {count}", count=at))
+        report.note(
+            "header", Place(report.file, 1, 1, "A1"), Message("Rows above the header, left out: {count}", count=at)
+        )
     line, raw, texts, _ = records[at]
     if (count := _used(texts)) > report.limits.columns:
         report.add(
@@ -91,6 +102,23 @@ def _table(
     header = Header(records[at], at + 1, titles, report)
     body = Body(header, separator, total_words, report)
     return body.read(text, records, at)
+
+
+def _report_no_header(record: Record, at: int, titles: Titles, report: Report) -> None:
+    """Report a table whose first filled row holds no known title, or all of them in one cell."""
+    place = Place(report.file, record[0], 1, f"A{at + 1}")
+    if is_squeezed(record[2]) and is_header(parts_of(record[2]), titles):
+        report.add("squeezed", place, Message("The whole table stands in column A"), APART)
+        return
+    required = list(dict.fromkeys(column for column in titles.values() if column.required and not column.retired))
+    first = next(filter(str.strip, record[2]), "")
+    report.add(
+        "header",
+        place,
+        Message("No known column title was found; the first row begins with “{text}”", text=shown(first)),
+        Message("the first row must hold the titles: {titles} …", titles=required[:MENTIONED]),
+        value=first,
+    )
 
 
 def _longest(text: str) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from generator.reading.limits import LIMITS, Limits
 from generator.reading.report import Report
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The first bytes of .xlsx files, which are ZIP archives, and of the older .xls.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # In UTF-16 every Latin letter, digit, separator and line end holds a NUL byte. Bytes that are
 # valid UTF-8 as well are hardly Chinese, so at least one in this many must be NUL.
 NUL_EVERY = 4
@@ -49,6 +51,14 @@ def decode(
 
 def _text(data: bytes, report: Report, header_known: Callable[[str], bool] | None) -> str | None:
     """Return the text by the first encoding that is proved, or report that none is."""
+    if data.startswith(WORKBOOKS):
+        report.add(
+            "encoding",
+            Place(report.file),
+            Message("This is a spreadsheet file (xlsx or xls) under another name"),
+            Message("open it in WPS or Excel and save it as “CSV UTF-8 (comma delimited)”"),
+        )
+        return None
     for bom, name in BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], name, report)

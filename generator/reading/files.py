@@ -35,6 +35,11 @@ LAST_BYTES = {
 TAIL = 5_000
 # Names that Windows keeps for devices, whatever stands behind the first dot.
 DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+# How copies are named: “副本fees.csv”, “fees - 副本.csv”, “fees(1).csv”, “fees copy.csv”.
+COPY = re.compile(
+    r"^(?:副本|复件|copy of )[ _-]*|[ _-]*(?:副本|复件|\bcopy|[(（]\d{1,2}[)）])[ _-]*(?=\.\w+$)", re.IGNORECASE
+)
+LEFT_BEHIND = ("~$", ".~", "._")
 # What systems and tools leave in folders: no data, and nothing that a clerk can help.
 IGNORED = frozenset({".gitkeep", ".gitattributes", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", "README.md"})
 
@@ -130,17 +135,32 @@ def _refuse_link(report: Report, place: Place) -> None:
     )
 
 
+def copied_from(name: str) -> str | None:
+    """Return the name of the file that one of this name is a copy of, as systems and people name copies, or None."""
+    original = name
+    while (shorter := COPY.sub("", original)) not in (original, "") and not shorter.startswith("."):
+        original = shorter
+    return original if original != name else None
+
+
+def one_of_both(original: str) -> Message:
+    """Return what to do where a file and its copy lie in one folder."""
+    return Message("keep one of the two, under the name {file}, and delete the other", file=original)
+
+
 def _refuse_name(report: Report, place: Place) -> None:
-    report.add(
-        "file-name",
-        place,
-        Message("This name is not allowed"),
-        Message(
+    name = place.file.rpartition("/")[2]
+    if original := copied_from(name):
+        what, fix = Message("This looks like a copy of {file}", file=original), one_of_both(original)
+    elif name.startswith(LEFT_BEHIND):
+        what, fix = Message("A spreadsheet program left this file behind while it was open"), Message("delete it")
+    else:
+        what = Message("This name is not allowed")
+        fix = Message(
             "use Chinese characters, letters, digits, dot, hyphen and underscore, at most 80, "
-            "and no dot in front or at the end; a file that a spreadsheet program left behind may be deleted"
-        ),
-        value=place.file.rpartition("/")[2],
-    )
+            "and no dot in front or at the end"
+        )
+    report.add("file-name", place, what, fix, value=name)
 
 
 def _is_readable(path: Path, place: Place, size: int, report: Report) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from generator.locale import Message
@@ -18,6 +18,8 @@ SEARCHED = 20
 SHARE = 0.6
 SEARCHED_CELLS = 200
 LIKENESS = 0.5
+# So many titles are named in one message.
+MENTIONED = 6
 
 Titles = dict[str, Column]
 
@@ -76,7 +78,7 @@ def find_separator(text: str, titles: Titles, report: Report) -> str | None:
             continue
         if separator == ",":
             return separator
-        place = Place(report.file, head[at][0], 1)
+        place = Place(report.file, head[at][0], 1, f"A{at + 1}")
         name = Message("tab") if separator == "\t" else separator
         what = Message("The cells are separated by “{separator}”, not by a comma", separator=name)
         if separator in SEPARATORS:
@@ -114,20 +116,20 @@ class Header:
     def _match(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """Return field names and where they stand, reporting each title that has no meaning."""
         found: dict[str, int] = {}
-        meant: set[str] = set()
+        strange: dict[int, str] = {}
         for at, text in enumerate(self.texts[: self.cells]):
             column = self.titles.get(key_of(text))
             if not text:
                 self.blank(at)
             elif column is None:
-                meant |= self._unknown(at, text)
+                strange[at] = text
             elif column.retired:
                 self._retired(at, column, column.retired)
             elif column.name in found:
                 self._repeated(at, column, found[column.name])
             else:
                 found[column.name] = at
-        self._missing(found.keys() | meant)
+        self._missing(found.keys() | self._unknown(strange, found.keys()))
         return tuple(found), tuple(found.values())
 
     def blank(self, at: int) -> None:
@@ -140,17 +142,30 @@ class Header:
             value="",
         )
 
-    def _unknown(self, at: int, text: str) -> set[str]:
-        """Report an unknown title; return the name of the column that it probably means."""
-        close = closest(key_of(text), (key for key, column in self.titles.items() if not column.retired), LIKENESS)
-        if close:
-            fix = Message("did you mean “{title}”?", title=self.titles[close])
-        else:
-            fix = Message("the titles known here are: {titles}", titles=self._known())
-        self.report.add(
-            "header", self.place(at), Message("Unknown column “{title}”", title=shown(text)), fix, value=text
-        )
-        return {self.titles[close].name} if close else set()
+    def _unknown(self, strange: Mapping[int, str], found: Collection[str]) -> set[str]:
+        """Report each unknown title; return the names of the columns that they probably mean.
+
+        A title that is like none may still be that of the one required column which is not there.
+        """
+        used = [key for key, column in self.titles.items() if not column.retired]
+        like = {at: closest(key_of(text), used, LIKENESS) for at, text in strange.items()}
+        meant = {at: self.titles[close] for at, close in like.items() if close}
+        lacking = [c for c in self._known() if c.required and c.name not in found and c not in meant.values()]
+        if len(lacking) == 1 and len(rest := [at for at in strange if at not in meant]) == 1:
+            meant[rest[0]] = lacking[0]
+        free = [column for column in self._known() if column.name not in found and column not in meant.values()]
+        for at, text in strange.items():
+            if at in meant and not like[at]:
+                fix = Message("the column “{title}” is missing: if this is it, give it that title", title=meant[at])
+            elif at in meant:
+                fix = Message("did you mean “{title}”?", title=meant[at])
+            elif free:
+                fix = Message("delete the column, or use a title that is still free: {titles}", titles=free[:MENTIONED])
+            else:
+                fix = Message("delete the column: this table has no further ones")
+            what = Message("Unknown column “{title}”", title=shown(text))
+            self.report.add("header", self.place(at), what, fix, value=text)
+        return {column.name for column in meant.values()}
 
     def _retired(self, at: int, column: Column, why: Message) -> None:
         """Warn of a column that an earlier version used, whose cells are left aside."""
@@ -180,7 +195,7 @@ class Header:
             if column.required and column.name not in present:
                 self.report.add(
                     "header",
-                    Place(self.report.file, self.line, 1),
+                    self.place(0),
                     Message("The column “{title}” is missing", title=column),
                     Message("add it to the header, even if its cells are still empty"),
                 )

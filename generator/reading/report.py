@@ -8,13 +8,16 @@ from generator.locale import Message
 from generator.problems import Place, Problem, Severity
 from generator.reading.limits import LIMITS, Limits
 
-SHOWN = 60
+SHOWN = 48
 
 
 def shown(text: str) -> str:
-    """Return a value as it stands in a message: on one line and cut after `SHOWN` characters."""
+    """Return a value as it stands in a message: on one line and cut after `SHOWN` characters.
+
+    It is never cut within a number: of a telephone number its beginning would be shown, which nothing masks.
+    """
     flat = text.replace("\n", " ")
-    return flat if len(flat) <= SHOWN else flat[:SHOWN] + "…"
+    return flat if len(flat) <= SHOWN else (flat[:SHOWN].rstrip("0123456789- ") or flat[:4]) + "…"
 
 
 class Report:
@@ -41,6 +44,10 @@ class Report:
         self._seen[code, severity] += 1
         if self._seen[code, severity] <= self.limits.problems_of_a_kind:
             self._problems.append(Problem(place, code, message, fix, severity, value, related))
+
+    def has(self, code: str, line: int) -> bool:
+        """Return whether a problem of this code was told of this line."""
+        return any(problem.code == code and problem.place.line == line for problem in self._problems)
 
     def is_full(self, code: str) -> bool:
         """Return whether enough errors of a kind are known, and count one more if so: it need not be put into words."""

@@ -17,9 +17,10 @@ from generator.reading.characters import LOST, REFUSED, report_character
 from generator.reading.collector import collector_paused
 from generator.reading.encoding import decode
 from generator.reading.limits import LIMITS, Limits
+from generator.reading.marks import left_marks
 from generator.reading.nodes import Entries, Items, Node, Scalar
 from generator.reading.report import Report, shown
-from generator.reading.yaml_reasons import reason_of
+from generator.reading.yaml_reasons import blamed, fault_of, mark_of
 from generator.reading.yaml_strict import Strictness
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -65,7 +66,10 @@ def read_yaml(data: bytes, file: str, *, limits: Limits = LIMITS) -> tuple[Node 
             # all a file that cannot be read.
             _syntax(report, error, strict)
             builder.root = None
-    return builder.root, problems + report.problems()
+    found = problems + report.problems()
+    if found and (clash := left_marks(text, file)):
+        return None, [clash]
+    return builder.root, found
 
 
 def _is_hopeless(text: str, report: Report) -> bool:
@@ -84,17 +88,15 @@ def _is_hopeless(text: str, report: Report) -> bool:
 
 def _syntax(report: Report, error: Exception, strict: Strictness) -> None:
     """Report what the library could not read, at its place."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = mark_of(error)
     place = strict.place(mark) if mark else Place(report.file)
-    report.add(
-        "yaml-syntax",
-        place,
-        Message("This cannot be read as YAML: {reason}", reason=reason_of(error)),
-        Message(
-            "check the indentation (spaces, never tabs), the space behind each colon and dash, "
-            "and quotation marks around texts with special characters"
-        ),
-    )
+    if report.has("yaml-syntax", place.line):
+        return  # the tab or the like that stands in this line was told already
+    number = blamed(error, strict.lines, place.line)
+    line = strict.lines[number - 1] if number else ""
+    if number != place.line:
+        place = Place(report.file, number, len(line) - len(line.lstrip()) + 1)
+    report.add("yaml-syntax", place, *fault_of(error, line), value=shown(line.strip()) or None)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from generator.locale import Labelled, Message
 from generator.problems import closest
+from generator.reading.report import shown
 from generator.values.refusal import Refused
 
 
@@ -33,14 +34,15 @@ class Choice(Labelled, Enum):
             member = words.get(text, words.get(text.lower()))
             if member is not None:
                 return member
-            near = closest(text, words)
-            fix = (
-                Message("write “{word}”", word=near)
-                if near
-                else Message("write one of: {words}", words=[member.zh for member in cls])
-            )
-            raise Refused("choice", Message("“{value}” is not one of the allowed words", value=text), fix)
+            near = cls.meant(text) or closest(text, words)
+            fix = Message("write “{word}”", word=near) if near else Message("write one of: {words}", words=list(cls))
+            raise Refused("choice", Message("“{value}” is not one of the allowed words", value=shown(text)), fix)
         raise Refused("choice", Message("One word is expected here, not a list or a table"))
+
+    @classmethod
+    def meant(cls, text: str) -> str | None:
+        """Return the word that a refused text certainly stands for, or None; a choice may know such signs."""
+        return None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -51,11 +53,22 @@ class Choice(Labelled, Enum):
         return {"enum": [word for member in cls for word in (member.zh, member.en)]}
 
 
+TICKS = frozenset({"√", "✓", "✔", "☑", "有", "对", "y", "1", "true"})
+CROSSES = frozenset({"×", "✗", "✘", "x", "无", "没有", "不", "不是", "n", "0", "false"})
+"""Signs and words by which people say yes and no in a table."""
+
+
 class YesNo(Choice):
     """Yes or no."""
 
     YES = "yes", "是"
     NO = "no", "否"
+
+    @classmethod
+    def meant(cls, text: str) -> str | None:
+        """Return 是 for a tick and 否 for a cross, and for other words that say so."""
+        sign = text.strip().lower()
+        return cls.YES.zh if sign in TICKS else cls.NO.zh if sign in CROSSES else None
 
     def __bool__(self) -> bool:
         return self is YesNo.YES

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from generator.locale import Labelled, Message
+from generator.reading.report import shown
 from generator.values.refusal import Kind, Refused
 
 _day = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII).fullmatch
@@ -20,6 +21,9 @@ _range = re.compile(r"\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 _year = re.compile(r"\d{4}", re.ASCII).fullmatch
 _near = re.compile(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", re.ASCII).fullmatch
 _near_month = re.compile(r"(\d{4})[/.年-](\d{1,2})月?", re.ASCII).fullmatch
+_joined = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII).fullmatch
+_day_first = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII).fullmatch
+_timed = re.compile(r"(\S+)[ T]+\d{1,2}:\d{2}(:\d{2})?", re.ASCII).fullmatch
 _serial = re.compile(r"[34]\d{4}", re.ASCII).fullmatch
 
 # A year outside of these is a slip of the pen; and from every day between them one may count some years on or back.
@@ -35,14 +39,19 @@ RELATIVE = {
 
 
 def _refuse(text: object, fix: Message) -> Refused:
-    return Refused("date", Message("“{value}” is not a date", value=text if isinstance(text, str) else "…"), fix)
+    value = shown(text) if isinstance(text, str) else "…"
+    return Refused("date", Message("“{value}” is not a date", value=value), fix)
 
 
 def _meant(text: str) -> str | None:
     """Return the ISO date that a near miss such as 2023/2/13 or a spreadsheet's day number probably means."""
     try:
-        if match := _near(text):
+        if match := _timed(text):
+            text = match[1]
+        if match := _near(text) or _joined(text):
             return dt.date(*map(int, match.groups())).isoformat()
+        if (match := _day_first(text)) and int(match[1]) > 12:  # otherwise either may be the month
+            return dt.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
         if _serial(text):
             return (dt.date(1899, 12, 30) + dt.timedelta(int(text))).isoformat()
         if match := _near_month(text):
@@ -72,7 +81,7 @@ def parse_day(text: object) -> dt.date:
             try:
                 day = dt.date.fromisoformat(text)
             except ValueError:
-                raise _refuse(text, Message("there is no such day in the calendar")) from None
+                raise _refuse(text, Message("the calendar has no such day: look it up and enter it again")) from None
             _plausible(text)
             return day
         if meant := _meant(text):
@@ -128,11 +137,11 @@ def parse_month(text: object) -> Month:
             return Month(int(match[1]), int(match[2]))
         if (meant := _meant(text)) and len(meant) == 7:
             raise Refused(
-                "date", Message("“{value}” is not a month", value=text), Message("write {meant}", meant=meant)
+                "date", Message("“{value}” is not a month", value=shown(text)), Message("write {meant}", meant=meant)
             )
     raise Refused(
         "date",
-        Message("“{value}” is not a month", value=text if isinstance(text, str) else "…"),
+        Message("“{value}” is not a month", value=shown(text) if isinstance(text, str) else "…"),
         Message("write year-month, such as 2023-02"),
     )
 

@@ -10,12 +10,20 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from generator.locale import Message
+from generator.reading.report import shown
 from generator.values.refusal import Kind, Refused
 
 PATTERN = r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?"
 _money = re.compile(PATTERN, re.ASCII).fullmatch
 _thousands = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII).fullmatch
 _brackets = re.compile(r"\((\d[\d,]*(\.\d{1,2})?)\)", re.ASCII).fullmatch
+_with_unit = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,2})?)(?P<unit>元?/[^\s\d,，]{1,10})").fullmatch
+_too_fine = re.compile(r"-?\d+\.\d{3,}", re.ASCII).fullmatch
+# What people type where there is no amount, and what spreadsheets leave where a formula failed.
+NOTHING = frozenset(
+    {"-", "--", "—", "——", "–", "−", "/", "\\", "*", "无", "没有", "暂无", "空", "免", "n/a", "na", "none", "nil"}
+)
+_failed = re.compile(r"#.*|-?(nan|inf(inity)?)", re.IGNORECASE).fullmatch
 _myriads = re.compile(r"(-?\d+)(?:\.(\d{1,6}))?万元?", re.ASCII).fullmatch
 
 
@@ -51,12 +59,24 @@ def parse_money(text: object) -> Decimal:
         amount = Decimal(text)
         if amount or text[0] != "-":
             return amount
-    meant = _plain(text)
-    if meant is not None:
-        fix = Message("write {meant}, digits only; the unit belongs in the unit column", meant=meant)
-    else:
-        fix = Message("enter digits only, such as 30.00; the unit belongs in the unit column")
-    raise Refused("amount", Message("“{value}” is not an amount of money", value=text), fix)
+    raise Refused("amount", Message("“{value}” is not an amount of money", value=shown(text)), _instead(text))
+
+
+def _instead(text: str) -> Message:
+    """Return what to write in place of a text that is no amount."""
+    if (meant := _plain(text)) is not None:
+        return Message("write {meant}, digits only, without a unit", meant=meant)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if parts := _with_unit(plain):
+        number, unit = parts["number"], parts["unit"]
+        return Message("write the number {number} alone; “{unit}” belongs in the unit column", number=number, unit=unit)
+    if plain.lower() in NOTHING:
+        return Message("write 0 where the amount is zero; where there is none yet, leave the row out for now")
+    if _failed(plain):
+        return Message("the formula has no result: type the number itself")
+    if _too_fine(plain):
+        return Message("an amount has at most two decimals (fen): look it up and enter it again")
+    return Message("enter digits only, such as 30.00, without a unit")
 
 
 Money = Annotated[
@@ -74,7 +94,7 @@ def parse_count(text: object) -> int:
         return int(text)
     raise Refused(
         "count",
-        Message("“{value}” is not a whole number", value=text if isinstance(text, str) else "…"),
+        Message("“{value}” is not a whole number", value=shown(text) if isinstance(text, str) else "…"),
         Message("enter digits only, such as 120"),
     )
 

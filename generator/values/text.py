@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from generator.locale import Message
+from generator.reading.report import shown
 from generator.values.refusal import Kind, Refused
 
 # A spreadsheet runs a cell that begins with one of these as a formula, full-width forms too.
@@ -35,7 +36,9 @@ def parse_text(text: object) -> str:
         raise Refused(
             "formula",
             Message(
-                "“{value}” begins with “{sign}”, which a spreadsheet would run as a formula", value=text, sign=start
+                "“{value}” begins with “{sign}”, which a spreadsheet would run as a formula",
+                value=shown(text),
+                sign=start,
             ),
             Message("begin with a word or a digit"),
         )
@@ -51,12 +54,12 @@ def parse_code(text: object) -> str:
         if rounded or _scientific(text):
             raise Refused(
                 "code",
-                Message("“{value}” looks like a code that a spreadsheet rewrote as a number", value=text),
+                Message("“{value}” looks like a code that a spreadsheet rewrote as a number", value=shown(text)),
                 Message("set the column's format to text and type the code again"),
             )
     raise Refused(
         "code",
-        Message("“{value}” is not a code", value=text if isinstance(text, str) else "…"),
+        Message("“{value}” is not a code", value=shown(text) if isinstance(text, str) else "…"),
         Message("use letters, digits, full stop, underscore and hyphen only, at most 40 characters"),
     )
 
@@ -69,7 +72,9 @@ def parse_link(text: object) -> str:
     if not isinstance(text, str) or not (found := _link(text)):
         raise Refused(
             "link",
-            Message("“{value}” is not a web address that may be linked", value=text if isinstance(text, str) else "…"),
+            Message(
+                "“{value}” is not a web address that may be linked", value=shown(text) if isinstance(text, str) else "…"
+            ),
             Message("enter an address that begins with https://"),
         )
     host = found["host"]
@@ -122,6 +127,11 @@ def _parse_list(text: object) -> tuple[str, ...]:
     parts = re.split("[;\uff1b\u3001]", text) if isinstance(text, str) else text
     if not isinstance(parts, (list, tuple)):
         raise Refused("list", Message("A list of codes is expected here"))
+    if isinstance(text, str) and not all(_code(part.strip()) for part in parts if part):
+        again = list(filter(None, re.split(r"[\s,;/|\uff0c\uff1b\u3001\uff0f]+", text)))
+        if len(again) > 1 and all(map(_code, again)):
+            message = Message("the codes in “{value}” are not separated by semicolons", value=shown(text))
+            raise Refused("code", message, Message("write {meant}", meant=";".join(again)))
     return tuple(parse_code(part.strip() if isinstance(part, str) else part) for part in parts if part != "")
 
 

@@ -79,7 +79,7 @@ def test_another_separator_is_read_when_the_header_proves_it(separator, name, fe
     table, problems = read(text, fees)
     assert texts(table) == [["F03", "作业本费", "15.00", "无"]]
     assert said(problems) == (
-        f"data/fees.csv:1:1: note[separator]: 各单元格之间用的是“{name}”，不是英文逗号；建议另存为用英文逗号分隔的 CSV"
+        f"data/fees.csv:1:1 (A1): note[separator]: 各单元格之间用的是“{name}”，不是英文逗号；建议另存为用英文逗号分隔的 CSV"
     )
 
 
@@ -87,7 +87,7 @@ def test_chinese_commas_are_refused(fees, said):
     table, problems = read((HEAD + "F03,作业本费,15.00,无\n").replace(",", "，"), fees)
     assert table is None
     assert said(problems) == (
-        "data/fees.csv:1:1: error[separator]: 各单元格之间用的是“，”，不是英文逗号；请改用英文逗号“,”分隔"
+        "data/fees.csv:1:1 (A1): error[separator]: 各单元格之间用的是“，”，不是英文逗号；请改用英文逗号“,”分隔"
     )
 
 
@@ -95,7 +95,7 @@ def test_title_rows_above_the_header_are_left_out_with_a_note(fees, said):
     table, problems = read("青禾镇中心小学校收费公示,,,\n收费项目,,,\n" + HEAD + "F03,作业本费,15.00,无\n", fees)
     assert texts(table) == [["F03", "作业本费", "15.00", "无"]]
     assert str(table.rows[0].place(0)) == "data/fees.csv:4:1 (A4)"
-    assert said(problems) == "data/fees.csv:1:1: note[header]: 列标题上方有 2 行，已略过"
+    assert said(problems) == "data/fees.csv:1:1 (A1): note[header]: 列标题上方有 2 行，已略过"
 
 
 def test_spaces_are_trimmed_with_one_note_for_each_column(fees, said):
@@ -121,11 +121,10 @@ def test_empty_rows_and_columns_that_spreadsheets_leave_are_dropped_with_notes(f
 def test_unknown_repeated_blank_and_missing_titles_are_errors_with_the_closest(fees, said):
     table, problems = read("项目编号,收费标准(元),,项目编号,天气,备注\n1,2,3,4,5,6\n", fees)
     assert said(problems) == (
-        "data/fees.csv:1:1: error[header]: 缺少“收费项目”这一列；请在标题行加上这一列，内容暂时没有也要留出\n"
         "data/fees.csv:1:6 (B1): error[header]: 不认识的列“收费标准(元)”；是不是“收费标准”？\n"
         "data/fees.csv:1:14 (C1): error[header]: 第 C 列没有标题；请补上标题，或删除这一列\n"
         "data/fees.csv:1:15 (D1): error[header]: “项目编号”这一列重复出现；请删除其中一个\n"
-        "data/fees.csv:1:20 (E1): error[header]: 不认识的列“天气”；这张表可以有的列：项目编号、收费项目、收费标准、备注"
+        "data/fees.csv:1:20 (E1): error[header]: 不认识的列“天气”；还缺“收费项目”这一列，如果这一列就是，请改用这个标题"
     )
     assert [[str(place) for place in p.related] for p in problems if p.related] == [["data/fees.csv:1:1 (A1)"]]
     assert table.columns == ("id", "note")
@@ -145,7 +144,8 @@ def test_a_file_without_any_known_title_says_which_there_are(fees, said):
     table, problems = read("a,b,c\n1,2,3\n", fees)
     assert table is None
     assert said(problems) == (
-        "data/fees.csv:1:1: error[header]: 没有找到认识的列标题；第一行应当是列标题：项目编号、收费项目、收费标准、备注"
+        "data/fees.csv:1:1 (A1): error[header]: 没有找到认识的列标题，第一行开头是“a”；"
+        "第一行应当是列标题：项目编号、收费项目、收费标准……"
     )
 
 
@@ -153,9 +153,9 @@ def test_rows_that_are_too_long_or_too_short_are_errors(fees):
     table, problems = read(HEAD + "F03,作业本费,1,500.00,无\nF04,住宿费,0.00\nF05,午餐,5.00,\n", fees)
     assert [(str(p.place), p.message.values) for p in problems] == [
         ("data/fees.csv:2:19 (E2)", {"count": 5, "width": 4}),
-        ("data/fees.csv:3:1", {"count": 3, "width": 4}),
+        ("data/fees.csv:3:1 (A3)", {"count": 3, "width": 4}),
     ]
-    assert problems[0].related == (table.header.whole(),)
+    assert problems[0].related == (table.header.place(0),)
     assert texts(table) == [["F05", "午餐", "5.00", ""]]
     assert not table.complete
 
