@@ -94,4 +94,4 @@ def differ(root: Path, base: str, today: dt.date | None = None, ledger: Path | N
     parts = (head, earlier, found, moved, findings(before, head.books), duties(before, head.books))
     if head.errors and builds(root) is None:
         return Difference(*parts, untold=Untold.NO_SITE)
-    return Difference(*parts, pages(earlier.checked, head))
+    return Difference(*parts, pages(earlier.checked, head, same=not found))

@@ -19,6 +19,8 @@ from generator.registers.finance.publication import named, publication
 TIMELY = ("DIS-01", "FEE-07", "FEE-12", "FIN-06", "FIN-07", "FIN-08", "RSP-01", "CAL-03")
 """The rules that watch over duties of publication and of work, by their codes."""
 MONTHLY = ("FIN-06", "FIN-07")
+TIMELESS = ("DIS-01", "RSP-01")
+"""Those that ask whether something is there, not by when."""
 
 
 class State(Enum):
@@ -27,6 +29,7 @@ class State(Enum):
     MET = N_("met")
     LATE_MET = N_("met late")
     LATE = N_("late")
+    UNMET = N_("not met")
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ def _watched(base: Books | None, head: Books, months: set[str], terms: set[str])
             yield _duty(State.LATE_MET, now[id_], head)
     for id_, finding in now.items():
         if id_ not in known:
-            yield _duty(State.LATE_MET if finding.hit.closed else State.LATE, finding, head)
+            open_ = State.UNMET if finding.rule.code in TIMELESS else State.LATE
+            yield _duty(State.LATE_MET if finding.hit.closed else open_, finding, head)
 
 
 def _by_id(books: Books | None, months: set[str], terms: set[str]) -> dict[str, Finding]:
@@ -98,7 +102,7 @@ def _by_id(books: Books | None, months: set[str], terms: set[str]) -> dict[str, 
     found = (f for f in (books.published if books else ()) if f.rule.code in TIMELY)
     return {
         f.id: f for f in found
-        if not (f.rule.code in MONTHLY and f.hit.subject in months) and not (f.rule.code == "FEE-07" and f.hit.subject in terms)
+        if not (f.rule.code in MONTHLY and f.hit.subject.rpartition("/")[2] in months) and not (f.rule.code == "FEE-07" and f.hit.subject in terms)
     }  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def _sorted(found: Iterable[Changed]) -> tuple[Changed, ...]:
 
 
 def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(sorted(rows, key=lambda row: (ORDER.get(row.table, 99), row.table, row.record)))
+    return tuple(sorted(rows, key=lambda row: (ORDER.get(row.table, 99), row.place, row.record)))
 
 
 def every_fact(found: Figures) -> Iterator[tuple[Name, str, str]]:

@@ -71,8 +71,10 @@ class Naming:
     def content(self, row: Row) -> str:
         """Return what a record states, its fields in the order of the columns."""
         order = {field: at for at, field in enumerate(fields(row.table))}
-        parts = []
+        parts, name = [], self._called(row)
         for field, value in sorted(row.values.items(), key=lambda pair: order.get(pair[0], len(order))):
+            if field in CALLED and name.startswith(value):
+                continue  # the row begins with it
             found = self.field(row.table, row.record, field)
             parts.append(self.say(Message("{title}: {value}", title=found.label(self.words.code),
                                           value=in_words(value, found, self.words) or "")))  # fmt: skip

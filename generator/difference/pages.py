@@ -57,12 +57,16 @@ class Pages:
 Said = Mapping[str, tuple[str, str]]
 
 
-def pages(base: Checked | None, head: Checked) -> Pages:
-    """Return which pages are new, changed or gone; both sides must be free of what keeps a site from being built."""
+def pages(base: Checked | None, head: Checked, *, same: bool = False) -> Pages:
+    """Return which pages are new, changed or gone; both sides must be free of what keeps a site from being built.
+
+    Where the facts are the ``same`` a page of the very same pieces only shows them in another order; where facts changed
+    it may show two values exchanged.
+    """
     earlier = beside(lambda: said(base) if base else {})
     now = said(head)
     was = earlier()
-    found = [*_changed(was, now), *(PageChange(url, was[url][0], Fate.GONE) for url in was if url not in now)]
+    found = [*_changed(was, now, same), *(PageChange(url, was[url][0], Fate.GONE) for url in was if url not in now)]
     return Pages(tuple(found), len(now))
 
 
@@ -95,12 +99,12 @@ def _file(at: Place) -> str:
     return at.file
 
 
-def _changed(was: Said, now: Said) -> Iterator[PageChange]:
+def _changed(was: Said, now: Said, facts_are_same: bool) -> Iterator[PageChange]:
     for url, (title, content) in now.items():
         if url not in was:
             yield PageChange(url, title, Fate.NEW)
         elif content != was[url][1]:
-            same = _pieces(content) == _pieces(was[url][1])
+            same = facts_are_same and _pieces(content) == _pieces(was[url][1])
             yield PageChange(url, title, Fate.ORDER if same else Fate.CHANGED)
 
 

@@ -17,7 +17,7 @@ class Cell:
     """One value of a row: its words, a quieter detail, how it is meant, and an address.
 
     ``kind`` is ``number``, ``old`` or ``new`` (a value before and now), ``late`` or ``good`` (a state), ``code`` (a place
-    or an address), or nothing. ``url`` is empty or a link that was made by the program.
+    or an address), ``id`` (what is not to be broken), or nothing. ``url`` is empty or a link that was made by the program.
     """
 
     text: str

@@ -86,7 +86,7 @@ def _correction(naming: Naming, row: Row, found: Amendment | None) -> tuple[Cell
     old, new = (hidden if found.private else text or NOTHING for text in (found.old, found.new))
     what = naming.say(Message("{record}, {column}", record=found.name or found.record, column=found.title))
     return (
-        Cell(clipped(found.id), found.kind.label(naming.words.code)),
+        Cell(clipped(found.id), found.kind.label(naming.words.code), "id"),
         Cell(clipped(what), clipped(f"{found.table} {found.record}")),
         Cell(clipped(old), kind="old", number=found.number), Cell(clipped(new), found.difference, "new", found.number),
         Cell(clipped(found.reason), clipped(found.approved_by)), place(row.place),

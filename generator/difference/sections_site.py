@@ -12,7 +12,7 @@ from generator.difference.report import Cell, Section, clipped
 from generator.locale import N_, Language, Message
 from generator.oversight.rule import Finding
 
-STATES = {State.MET: "good", State.LATE_MET: "late", State.LATE: "late"}
+STATES = {State.MET: "good", State.LATE_MET: "late", State.LATE: "late", State.UNMET: "late"}
 PAGE = N_("Page")
 
 
@@ -71,7 +71,7 @@ def _duties(told: Difference, naming: Naming) -> Section:
 def _findings(naming: Naming, key: str, title: str, found: Sequence[Finding]) -> Section:
     rows = tuple(
         (
-            Cell(f.rule.code, naming.words.gettext(f.rule.title)), Cell(clipped(naming.say(f.hit.message)), _explained(f, naming)),
+            Cell(f.rule.code, naming.words.gettext(f.rule.title), "id"), Cell(clipped(naming.say(f.hit.message)), _explained(f, naming)),
             Cell(age(f, naming.words)), place(f.hit.place), naming.page(f.hit.page or f.rule.page),
         )
         for f in found
@@ -101,7 +101,7 @@ def _pages(told: Difference, naming: Naming) -> Iterator[Section]:
         ("order", N_("Pages that show the same in another order"), [c for c in changes if c.fate is Fate.ORDER]),
     ):
         rows = tuple(
-            (Cell(clipped(c.title)), Cell(naming.words.gettext(c.fate.value)),
+            (Cell(clipped(c.title if c.url else naming.words.gettext("Home"))), Cell(naming.words.gettext(c.fate.value)),
              naming.page(c.url) if c.fate is not Fate.GONE else Cell(f"/{c.url}", kind="code"))
             for c in some
         )  # fmt: skip

@@ -21,15 +21,24 @@ WHY = {
     Untold.NOT_READ: Message("The school itself cannot be read, so that nothing can be compared; “mingzhang check” says why."),
 }  # fmt: skip
 
+ORDER = (
+    "changed", "gone", "unread", "corrections", "totals", "duties", "opened", "closed", "explained", "moved", "filled",
+    "added", "pages", "order",
+)  # fmt: skip
+"""The sections as they are read: first what was rewritten, then what it comes to, then what is new."""
+
 
 def report(told: Difference, words: Language, preview: str = "", shown: Callable[[str], str] = visible) -> Report:
     """Return a difference in words; ``preview`` is the address at which the changed site can be seen, if it can, and
     ``shown`` how a form shows the name of the base, which stands within a sentence."""
     start = f"{preview.rstrip('/')}/" if preview and is_weblink(preview) else ""
     naming = Naming(told, words, start)
+    sections = sorted(
+        (*figure_sections(told, naming), *site_sections(told, naming)), key=lambda section: ORDER.index(section.key)
+    )
     return Report(
         words.code, words.gettext("What changes for readers"), verdict(told, words), compared(told, words, shown),
-        tuple(_remarks(told, words)), (*figure_sections(told, naming), *site_sections(told, naming)),
+        tuple(_remarks(told, words)), tuple(sections),
     )  # fmt: skip
 
 
@@ -37,7 +46,8 @@ def verdict(told: Difference, words: Language) -> str:
     """Return the sentence with which every form begins."""
     parts = [*_errors(told, words), *_clauses(told, words)]
     if told.untold is Untold.NOT_READ:
-        return words.gettext("{parts}.").format(parts=words.gettext("; ").join(parts))
+        parts = [words.gettext("the school cannot be read"), *parts]
+        return words.say(Message("{parts}.", parts=words.gettext("; ").join(parts)))
     if told.is_empty:
         parts.append(words.gettext("nothing changes for readers"))
     text = words.gettext("; ").join(parts)
@@ -88,6 +98,7 @@ def _consequences(told: Difference, words: Language) -> Iterator[str]:
         (sum(d.state is State.MET for d in duties), "{count} duty is met", "{count} duties are met"),
         (sum(d.state is State.LATE_MET for d in duties), "{count} duty is met late", "{count} duties are met late"),
         (sum(d.state is State.LATE for d in duties), "{count} duty is late", "{count} duties are late"),
+        (sum(d.state is State.UNMET for d in duties), "{count} duty is not met", "{count} duties are not met"),
         (len(found.opened) if found else 0, "{count} finding opens", "{count} findings open"),
         (len(found.closed) if found else 0, "{count} finding closes", "{count} findings close"),
         (len(found.explained) if found else 0, "{count} finding is explained", "{count} findings are explained"),
