@@ -26,7 +26,11 @@ PINNED = {
 }
 USES = re.compile(r"^\s*(?:- )?uses: (?P<action>[\w./-]+)@(?P<sha>\S+) # (?P<version>\S+)$")
 
-WRITES = {"publish": {("deploy", "pages"), ("deploy", "id-token")}, "watch": {("note", "contents")}}
+WRITES = {
+    "publish": {("deploy", "pages"), ("deploy", "id-token")},
+    "watch": {("note", "contents")},
+    "comment": {("comment", "pull-requests")},
+}
 
 workflows = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
@@ -43,7 +47,7 @@ def run(*command: str | Path) -> None:
 
 
 def test_all_workflows_stand() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml", "watch.yml"]
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "comment.yml", "publish.yml", "watch.yml"]
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -106,7 +110,26 @@ def test_no_text_of_a_stranger_reaches_the_shell_and_no_cache_is_used(path: Path
 
 def test_pull_requests_never_run_with_the_rights_of_the_base() -> None:
     triggers = {path.stem: set(load(path)["on"]) for path in WORKFLOWS}
-    assert triggers == {"check": {"pull_request"}, "publish": {"push"}, "watch": {"schedule", "workflow_dispatch"}}
+    assert triggers == {
+        "check": {"pull_request"}, "comment": {"workflow_run"}, "publish": {"push"},
+        "watch": {"schedule", "workflow_dispatch"},
+    }  # fmt: skip
+
+
+def test_who_comments_takes_its_program_from_the_default_branch_and_nothing_else() -> None:
+    workflow = load(GITHUB / "workflows" / "comment.yml")
+    assert workflow["on"]["workflow_run"]["workflows"] == [load(GITHUB / "workflows" / "check.yml")["name"]]
+    checkout, post = workflow["jobs"]["comment"]["steps"]
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert checkout["with"]["sparse-checkout"].split() == ["/.github/comment/"]
+    assert post["run"] == "python3 -I .github/comment"
+
+
+def test_words_of_the_data_act_in_no_log() -> None:
+    """A step prints them only in the form for GitHub, which escapes them, or where commands are stopped."""
+    for step in load(GITHUB / "workflows" / "check.yml")["jobs"]["data"]["steps"]:
+        if "ROOT=" in step.get("run", ""):
+            assert "FORMAT=github" in step["run"] or "::stop-commands::$token" in step["run"]
 
 
 def test_the_form_for_a_wrong_figure_speaks_chinese_first_and_warns_of_personal_data() -> None:

@@ -64,7 +64,9 @@ class GitHub:
         if (method, below) == ("GET", "pulls"):
             owner, _, branch = query["head"][0].partition(":")
             named = [p for p in self.pulls if p["head"]["ref"] == branch]
-            found = [p for p in named if (p["head"]["repo"] or {"full_name": owner})["full_name"].split("/")[0] == owner]
+            found = [
+                p for p in named if (p["head"]["repo"] or {"full_name": owner})["full_name"].split("/")[0] == owner
+            ]
             return 200, found[100 * (page - 1) : 100 * page]
         if method == "GET" and re.fullmatch(r"actions/runs/\d+/artifacts", below):
             listed = [

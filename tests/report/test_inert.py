@@ -84,7 +84,7 @@ def said(text: str) -> str:
 def test_what_a_report_is_made_of_is_kept() -> None:
     report = (
         "### ❌ 有 1 处要改\n\n1. 打开文件\n\n#### 收费：`data/a_b.csv` · [改](https://github.com/qinghe/books/edit/main/data/a_b.csv)\n\n"
-        "- **E4 · 第 4 行** 收费标准：`30元/生`不是金额\n\n```csv\nF03,\"a\",`x` @team\n```\n\n| 原来 | 现在 |\n| --- | ---: |\n"
+        '- **E4 · 第 4 行** 收费标准：`30元/生`不是金额\n\n```csv\nF03,"a",`x` @team\n```\n\n| 原来 | 现在 |\n| --- | ---: |\n'
         "| ~~15.00~~ | **18.00** |\n"
     )
     page = html.fromstring(GFM.render(said(report)))
