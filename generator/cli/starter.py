@@ -16,6 +16,7 @@ OPTIONS = {
     "setting": "所在地：村、镇、城｜village, town, city",
     "stage": "学段：小学、初中、九年一贯｜primary, junior secondary, nine-year",
     "supervisor": "主管部门｜supervisor",
+    "hotline": "监督电话，写成 办公室=电话｜telephone for complaints as office=number",
     "policy": "政策包｜policy pack",
     "term": "第一个学期的编号，如 2026-autumn｜code of the first term",
     "term_name": "学期名称｜name of the term",

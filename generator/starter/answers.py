@@ -12,7 +12,7 @@ from generator.loading import value_reader
 from generator.locale import Language, Message, language
 from generator.oversight.policy import packs
 from generator.records import Record
-from generator.registers.school.records import Campus, CampusKind, CodeHost, Place, School, Stage
+from generator.registers.school.records import Campus, CampusKind, CodeHost, Hotline, Place, School, Stage
 from generator.registers.terms.records import Term
 from generator.starter.pin import own_address, own_commit, parse_generator
 from generator.values.dates import parse_day
@@ -30,6 +30,13 @@ class CampusAnswer(NamedTuple):
     id: str
     name: str
     kind: CampusKind
+
+
+class HotlineAnswer(NamedTuple):
+    """An office that takes complaints, as it was answered."""
+
+    name: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,19 @@ def read_campuses(text: str, given: Given) -> tuple[CampusAnswer, ...]:
     if not found:
         raise Refused("campus", Message("a school has at least one campus"))
     return tuple(found)
+
+
+def read_hotline(text: str, given: Given) -> HotlineAnswer | None:
+    """Return an office with its number from ``学校后勤处=区号-号码``, or None where nothing is said; raises `Refused`."""
+    if not text:
+        return None
+    cells = [cell.strip() for cell in re.split("[=＝]", text)]
+    if len(cells) != 2 or not all(cells):
+        fix = Message("write office=number; a private person's number does not belong here")
+        raise Refused("hotline", Message("“{value}” does not say office and number", value=text), fix)
+    return HotlineAnswer(
+        *(value_reader(Hotline, name)(cell) for name, cell in zip(("name", "number"), cells, strict=True))
+    )
 
 
 def _read_policy(text: str, given: Given) -> str:
@@ -134,6 +154,8 @@ QUESTIONS = (
     Question("stage", Message("Stage of schooling"), _field(School, "stage"), words=_choices(Stage)),
     Question("supervisor", Message("The authority that supervises it"), _field(School, "supervisor")),
     Question("campus", Message("Campuses: code=name=kind, several with semicolons between them"), read_campuses, _one_campus, follows="name"),
+    Question("hotline", Message("Telephone for complaints: office=number (may stay empty, but no fee may be public without one)"),
+             read_hotline, lambda given: ""),
     Question("policy", Message("Policy pack"), _read_policy, lambda given: packs()[0], lambda words: packs()),
     Question("term", Message("The code of the first term, such as 2026-autumn; it is also the name of its folder"), _field(Term, "id")),
     Question("term_name", Message("The name of that term"), _field(Term, "name"), _term_name, follows="term"),

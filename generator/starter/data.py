@@ -14,7 +14,7 @@ from generator.locale import Language, Message
 from generator.records import Record, Sheet, titles
 from generator.registers.school.records import Campus, Hotline, School
 from generator.registers.terms.records import MakeUpDay, Term
-from generator.starter.answers import CampusAnswer, Given
+from generator.starter.answers import CampusAnswer, Given, HotlineAnswer
 from generator.values.choice import Choice
 
 _plain = re.compile(r"[\w（）〔〕·、，。/-][\w（）〔〕·、，。/ .-]*").fullmatch
@@ -84,8 +84,7 @@ def _school(given: Given, words: Language) -> str:
         *(f"# {names[name]}: " for name in ("address", "email", "filing") if name in names),
         "",
         _remark(words, Message("Telephones for complaints: those of offices, never a person's own. A school must make one public.")),
-        f"# {names['hotlines']}:",
-        *(f"#   - {line}" for line in _hotlines(words)),
+        *_hotlines(given["hotline"], words),
         "",
         _remark(words, Message("The code of a campus is its name for ever; numbers of pupils may be added when they are known.")),
         f"{names['campuses']}:",
@@ -98,13 +97,15 @@ def _remark(words: Language, message: Message) -> str:
     return f"# {words.say(message)}"
 
 
-def _hotlines(words: Language) -> Iterator[str]:
-    """Yield an example of the school's own telephone, to be filled in, and the public line that everybody has."""
-    names = _names(Hotline, words)
-    office = words.say(Message("Office of the school"))
-    number = words.say(Message("area code and number"))
-    yield f"{{{names['name']}: {office}, {names['number']}: {number}}}"
-    yield _inline(Hotline, {"name": words.say(Message("Government service line")), "number": "12345"}, words)
+def _hotlines(answer: HotlineAnswer | None, words: Language) -> Iterator[str]:
+    """Yield the telephone that was answered and the public line that everybody has; without an answer, as an example."""
+    title, names = _names(School, words)["hotlines"], _names(Hotline, words)
+    office = f"{{{names['name']}: {words.say(Message('Office of the school'))}, {names['number']}: {words.say(Message('area code and number'))}}}"
+    public = _inline(Hotline, {"name": words.say(Message("Government service line")), "number": "12345"}, words)
+    if answer:
+        yield from (f"{title}:", f"  - {_inline(Hotline, answer._asdict(), words)}", f"#   - {public}")
+    else:
+        yield from (f"# {title}:", f"#   - {office}", f"#   - {public}")
 
 
 def _campus(campus: CampusAnswer, words: Language) -> str:

@@ -9,23 +9,42 @@ from string import Template
 
 from generator.locale import Language, Message
 from generator.registers.school.records import CodeHost
+from generator.site.project import CHECKOUT
 from generator.starter.answers import Given
-from generator.starter.pin import FILE, Pin, as_text
+from generator.starter.pin import FILE, Pin, StarterError, as_text
+from generator.starter.workflows import derived
 
 FILES = Path(__file__).resolve().parent / "files"
-HIDDEN = ("github/", "githooks/", "gitattributes", "gitignore", "pre-commit-config.yaml")
+HIDDEN = ("github/", "githooks/", "gitattributes", "gitignore")
 """What begins with a dot in a repository; here it has none, because packages leave such files out."""
+SHARED = (
+    ".github/workflows/*.yml", ".github/comment/*.py", ".github/ISSUE_TEMPLATE/*.yml", ".github/PULL_REQUEST_TEMPLATE.md",
+    ".github/live-ledger", ".githooks/pre-commit", ".githooks/commit-msg", ".pre-commit-config.yaml",
+)  # fmt: skip
+"""What a school has as this program's own repository has it, or nearly so."""
 WORKFLOWS = ".github/workflows/"
 FILLED_IN = ("README.md", ".github/CODEOWNERS")
 EXECUTABLE = (".githooks/pre-commit", ".githooks/commit-msg")
 GITHUB = "https://github.com/"
 
 
-def sources(folder: Path = FILES, code: str = "zh") -> dict[str, bytes]:
-    """Return what the program holds for a school's repository, by the paths there, before anything is filled in."""
+def sources(code: str = "zh", checkout: Path = CHECKOUT) -> dict[str, bytes]:
+    """Return what the program holds for a school's repository, by the paths there, before anything is filled in.
+
+    Raises `StarterError` where the program was installed without its own repository.
+    """
     found: dict[str, bytes] = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder).as_posix()
+    for pattern in SHARED:
+        paths = sorted(checkout.glob(pattern))
+        if not paths:
+            raise StarterError(Message("Mingzhang must run from its own checkout for this: {file} is not in {folder}",
+                                       file=pattern, folder=checkout))  # fmt: skip
+        for path in paths:
+            name = path.relative_to(checkout).as_posix()
+            content = path.read_bytes()
+            found[name] = derived(path.name, content.decode()).encode() if name.startswith(WORKFLOWS) else content
+    for path in sorted(path for path in FILES.rglob("*") if path.is_file()):
+        name = path.relative_to(FILES).as_posix()
         if name.startswith("README."):
             if name == f"README.{code}.md":
                 found["README.md"] = path.read_bytes()
@@ -35,9 +54,9 @@ def sources(folder: Path = FILES, code: str = "zh") -> dict[str, bytes]:
     return found
 
 
-def repository_files(given: Given, words: Language, found: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def repository_files(given: Given, words: Language) -> dict[str, bytes]:
     """Return the files for the answers of a school; without a host that runs workflows there are none of these."""
-    files = dict(found if found is not None else sources(code=words.code))
+    files = sources(words.code)
     if not runs_workflows(given):
         files = {path: content for path, content in files.items() if not path.startswith(WORKFLOWS)}
     values = _values(given, words)

@@ -60,7 +60,9 @@ def test_the_time_to_begin_ends_and_then_everything_counts_from_the_next_day(roo
     assert len(found) == 9
     assert {finding.hit.since for finding in found} == {LAST + dt.timedelta(1)}
     assert max(finding.age or 0 for finding in found) == 2
-    assert "unfilled" not in {problem.code for problem in check(root, LAST + dt.timedelta(3), first=FirstPublished(FIRST)).problems}
+    assert "unfilled" not in {
+        problem.code for problem in check(root, LAST + dt.timedelta(3), first=FirstPublished(FIRST)).problems
+    }
 
 
 def test_a_register_that_was_not_begun_is_one_lack_and_not_many(root: Path, tmp_path: Path) -> None:
@@ -86,7 +88,9 @@ def test_an_older_site_has_no_time_to_begin(root: Path) -> None:
     old = dt.date(2026, 1, 10)
     assert starting_until(books_on(root, FIRST, old)) is None
     assert codes(root, FIRST, old) >= {"DIS-01", "FIN-07"}
-    oldest = [f.hit.since for f in books_on(root, FIRST, old).open if f.rule.code == "DIS-01" and f.hit.subject == "fees"]
+    oldest = [
+        f.hit.since for f in books_on(root, FIRST, old).open if f.rule.code == "DIS-01" and f.hit.subject == "fees"
+    ]
     assert oldest == [dt.date(2026, 9, 1)], "from the first school day, long after the site began"
 
 
