@@ -98,4 +98,17 @@ for (const licence of ["material-symbols-outlined", "noto-mono", "source-sans-3"
   await copyFile(join(PACKAGE, "npm/assets", `${licence}.LICENSE.txt`), join(out, "assets", `${licence}.LICENSE.txt`));
 }
 await copyFile(join(PACKAGE, "LICENSE.txt"), join(out, "sveltia-cms.LICENSE.txt"));
+// The formats alone, for tests outside of a browser; a name with a dot is no part of the site.
+await build({
+  stdin: {
+    contents: 'export { format } from "./src/formats.js"; export * as bases from "./src/bases.js";',
+    resolveDir: ".",
+  },
+  outfile: join(out, ".formats.mjs"),
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  logLevel: "warning",
+});
 await writeFile(join(out, "main.txt"), `${basename(main)}\n`);

@@ -98,7 +98,6 @@ def configuration(dataset: Dataset, language: Language, folder: str = "") -> dic
         groups.setdefault(place.collection, []).append(_file(place, form, folder))
     names = _names(dataset, language)
     return {
-        "language": LOCALES[language.code],
         "formats": [_format(place, form) for place, form in forms],
         "cms": {
             "backend": _backend(dataset.school, language),

@@ -50,7 +50,7 @@ KINDS: dict[str, tuple[str, Callable[[object], object]]] = {
     "codes": (SOME, _parse_list),
     "link": (LINK, parse_link),
     "grades": (GRADES, parse_grades),
-    "branch": (r"(?!.*(?:\.\.|//|/\.|@\{|/$|\.$|\.lock$))[\w\u4e00-\u9fff][\w\u4e00-\u9fff./+@-]{0,199}", parse_branch),
+    "branch": (r"(?!.*(?:\.\.|//|/\.|@\{|/$|\.$|\.lock$))[^\s~^:?*\\[\]=;,]{1,200}", parse_branch),
     "text": (TEXT, parse_text),
 }
 """The pattern of each kind and the reader that it stands for."""

@@ -41,21 +41,24 @@ export function writeTable(text, spec, rows) {
   const source = found.text ?? text;
   const eol = lineEnd(source);
   const { kept, added } = sorted(rows, found);
-  const more = missing(found.names, spec.columns, rows);
-  const all = [...found.names, ...more.map((column) => column.name)];
+  const extra = missing(found.names, spec.columns, rows);
+  const all = [...found.names, ...extra.map((column) => column.name)];
   const pieces = [source.startsWith("\uFEFF") ? "\uFEFF" : ""];
   const line = (row) => all.map((name) => newCell(name, row, spec.columns, found.separator)).join(found.separator) + eol;
   found.records.forEach((record, at) => {
-    const ended = record.next > record.end ? source.slice(record.end, record.next) : eol;
+    const ended = source.slice(record.end, record.next);
     if (at < found.header || (at > found.header && !isData(record, spec.totals))) {
       pieces.push(source.slice(record.start, record.next));
     } else if (at === found.header) {
-      const titles = more.map((column) => found.separator + column.titles[0]);
+      const titles = extra.map((column) => found.separator + column.titles[0]);
       pieces.push(source.slice(record.start, record.end) + titles.join("") + ended);
     } else if (kept.has(at)) {
-      pieces.push(changed(source, record, kept.get(at), found, spec, more) + ended);
+      pieces.push(changed(source, record, kept.get(at), found, spec, extra) + ended);
     }
-    for (const row of added.get(at) ?? []) pieces.push(line(row));
+    const more = (added.get(at) ?? []).map(line);
+    // The last line of a file may have no end; with a line behind it, it needs one.
+    if (more.length && record.next === record.end) pieces.push(eol);
+    pieces.push(...more);
   });
   return pieces.join("");
 }
