@@ -85,11 +85,11 @@ class Grid:
         return line[column] if column < len(line) else EMPTY
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
-        """Return the place of a cell, of a row, or of the whole sheet."""
+        """Return the place of a cell, of the first cell of a row, or of the whole sheet."""
         shown = "".join(c if c.isprintable() else "\ufffd" for c in f"{self.file} [{self.name}]")
         if row is None:
             return Place(shown)
-        return Place(shown, cell=f"{row + 1}" if column is None else address(row, column))
+        return Place(shown, cell=address(row, column or 0))
 
     def area(self, row: int, column: int) -> Area | None:
         """Return the merged area that a cell lies in, or None."""

@@ -186,7 +186,12 @@ def _merge(root: Path, order: Order, found: Outcome) -> None:
         groups, problems = grouped(root, taken, order.given(taken.sheet), calls(found.before, taken.sheet))
         taken.blocked += problems
         for folder, rows in groups.items():
+            if not rows:
+                continue
             files.setdefault((taken.sheet.name, folder), []).extend(rows)
+    if found.taken and not files and not found.refused:
+        message = Message("there is no row of data below the titles")
+        found.blocked.append(Problem(found.taken[0].grid.place(), "row", message))
     for (name, folder), rows in files.items():
         each = merged(root, by_name[name], folder, rows, found.language, replace_all=order.replace_all)
         found.merged.append(each)

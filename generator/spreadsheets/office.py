@@ -18,17 +18,18 @@ from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from generator.locale import Message
+from generator.locale import LANGUAGES, Message, language
 from generator.reading import LIMITS, unsafe
 from generator.spreadsheets.grid import Area, Cell, Fault, Grid, Value
+from generator.spreadsheets.words import OPTIONAL, REQUIRED
 
 KINDS = (".xlsx", ".xls", ".ods", ".et")
 MACROS = (".xlsm", ".xlsb", ".xltm", ".xla", ".xlam")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-AUTHOR = "Mingzhang"
-"""Who writes the notes of our own templates; those of people are counted, and said to be left out."""
+OURS = tuple(language(code).say(words) for code in LANGUAGES for words in (REQUIRED, OPTIONAL))
+"""How the notes of our own templates begin; those of people are counted, and said to be left out."""
 
 SPARE = 1_000
 MOST_COLUMNS = 1_000
@@ -190,7 +191,7 @@ def _shaped(grid: Grid, page: Worksheet, values: Values, results: Callable[[], W
         cells = []
         for column, cell in enumerate(line):
             value = known[column] if column < len(known) else None
-            grid.comments += cell.comment is not None and cell.comment.author != AUTHOR
+            grid.comments += cell.comment is not None and not cell.comment.text.startswith(OURS)
             cells.append(_cell(None if value == "" else value, cell, results, grid.name))
         grid.rows.append(cells)
     grid.hidden_rows = _hidden_rows(page, height)

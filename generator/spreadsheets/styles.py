@@ -8,6 +8,7 @@ from decimal import Decimal
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 JADE, PALE, WHITE, INK, GREY = "0D5C49", "CFE6DC", "FFFFFF", "1D2B26", "6B756F"
@@ -40,7 +41,7 @@ def format_of(kind: str) -> str:
 
 def put(cell: Cell, text: str, kind: str = "text") -> None:
     """Put a text into a cell: a number where the column holds amounts, else a text that is never a formula."""
-    cell.number_format = format_of(kind)
+    cell.number_format, cell.alignment = format_of(kind), WRAP
     if kind in FORMATS and _number(text):
         cell.value = int(text) if kind == "count" and "." not in text else Decimal(text)
         return
@@ -79,3 +80,11 @@ def width(texts: list[str], most: int = 44) -> int:
         (sum(2 if ord(c) > 0x2E7F else 1 for c in line) for text in texts for line in text.split("\n")), default=0
     )
     return max(10, min(most, longest + 4))
+
+
+def for_print(page: Worksheet, top: int) -> None:
+    """Let a sheet print on A4 across, as wide as the paper, its titles in row `top` on every page."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"{top}:{top}"

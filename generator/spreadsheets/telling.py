@@ -44,7 +44,7 @@ def _mark(problem: Problem, words: Language) -> str:
     """Return a line of the report: what kind of remark, where, and the sentence."""
     kinds = {
         Severity.ERROR: Message("refused"),
-        Severity.WARNING: Message("left out, please look"),
+        Severity.WARNING: Message("please look"),
         Severity.NOTE: Message("left out"),
     }
     text = " ".join(sentence(problem, words).split())
@@ -73,8 +73,8 @@ def _sheet(taken: Taken, words: Language) -> Iterator[str]:
 
 def _mended(mended: Mended, words: Language) -> str:
     before, after = shown(mended.before, words), shown(mended.after, words)
-    kind = words.say(Message("mended"))
-    return f"  {kind}　{mended.place}: {before} → {after}{words.say(Message(' ({why})', why=mended.why))}"
+    kind, why = words.say(Message("mended")), words.say(Message(" ({why})", why=mended.why))
+    return f"  {kind}　{mended.place}: {before} → {after}{why}"
 
 
 def changes(each: Merged, words: Language) -> Iterator[str]:

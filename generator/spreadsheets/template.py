@@ -15,7 +15,7 @@ from generator.spreadsheets.checks import LAST_ROW, rule, told
 from generator.spreadsheets.examples import example, example_row
 from generator.spreadsheets.frozen import frozen
 from generator.spreadsheets.known import Known
-from generator.spreadsheets.styles import CENTRE, format_of, head, plain, put, remark, width
+from generator.spreadsheets.styles import CENTRE, for_print, format_of, head, plain, put, remark, width
 from generator.spreadsheets.styles import at as place
 from generator.spreadsheets.words import choices, kind_of, note, table_titles, what
 
@@ -67,6 +67,7 @@ def _fill(
 ) -> None:  # fmt: skip
     """Write the sheet that is filled in: titles with notes, a format and a rule for each column, the rows there are."""
     page.freeze_panes = "B2"
+    for_print(page, 1)
     page.row_dimensions[1].height = 34
     page.sheet_properties.tabColor = "0D5C49"
     for at, title in enumerate(titles, 1):
@@ -94,6 +95,7 @@ def _example(book: Workbook, sheet: Sheet, titles: Sequence[Title], words: Langu
         plain(place(page, 3, at), text, faint=True)
         page.column_dimensions[get_column_letter(at)].width = width([title.label(words.code), text])
     page.freeze_panes = "A3"
+    for_print(page, 2)
 
 
 def _guide(book: Workbook, sheet: Sheet, titles: Sequence[Title], words: Language) -> None:
@@ -115,6 +117,7 @@ def _guide(book: Workbook, sheet: Sheet, titles: Sequence[Title], words: Languag
             plain(place(page, number, at), text, bold=at == 1)
     for at, wide in enumerate((18, 10, 44, 44, 30), 1):
         page.column_dimensions[get_column_letter(at)].width = wide
+    for_print(page, top)
 
 
 def _lists(
@@ -132,7 +135,7 @@ def _lists(
     for at, title in enumerate([title for title in titles if title.name in found]):
         ids, first = found[title.name], 2 * at + 1
         head(place(page, 1, first), title.label(words.code), required=True)
-        head(place(page, 1, first + 1), words.say(Message("is")), required=False)
+        head(place(page, 1, first + 1), words.say(Message("Its name")), required=False)
         for number, (id_, called) in enumerate(ids.items(), 2):
             put(place(page, number, first), id_)
             plain(place(page, number, first + 1), called)
