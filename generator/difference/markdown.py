@@ -46,7 +46,7 @@ def _is_plain(word: str) -> bool:
 
 def _coded(text: str) -> str:
     """Return a text as code. A bar would end the cell of a table even within code; outside, its number means the sign."""
-    return "&#124;".join(_code(part) if part else "" for part in text.split("|"))
+    return "&#124;".join(_code(part) if part.strip() else part for part in text.split("|"))
 
 
 def _code(text: str) -> str:
