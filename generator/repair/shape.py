@@ -128,7 +128,7 @@ def split_cell(line: Line, separator: str) -> Line | None:
     """Return the cells of a record whose first cell holds all of them, parted by one of the separators; None for others."""
     if line.is_absurd or line.filled_behind(1):
         return None
-    text = (line.text(0) or "").strip(AROUND)
+    text = without_silent(line.text(0) or "", "text").strip(AROUND)
     if not text or "\n" in text or REFUSED.search(text):
         return None
     report = Report("")

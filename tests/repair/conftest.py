@@ -58,5 +58,3 @@ def errors_of(file: str, data: bytes) -> list[str]:
     found = sheet_of(file)
     assert found
     return [problem.code for problem in load_file(data, file, *found)[1] if problem.severity == "error"]
-
-

@@ -129,7 +129,12 @@ def test_a_row_in_one_cell(cell: str, mended: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    [f'"{PASTED}"\n', f'"{FEE.strip()},"\n', f'"{FEE.strip()}"\n'.replace("15.00", "十五"), f'"{FEE.strip()}"\n'.replace("F03", "")],
+    [
+        f'"{PASTED}"\n',
+        f'"{FEE.strip()},"\n',
+        f'"{FEE.strip()}"\n'.replace("15.00", "十五"),
+        f'"{FEE.strip()}"\n'.replace("F03", ""),
+    ],
 )
 def test_a_row_in_one_cell_that_does_not_fit(cell: str) -> None:
     text = FEE_HEAD + FEE.replace("F03", "F04") + cell
@@ -148,7 +153,7 @@ TOTAL_HEAD = "科目,项目,类别,预算金额\n"
 
 
 def test_total_rows_stay_and_their_sums_are_mended() -> None:
-    before = TOTAL_HEAD + "4001,拨款,收入,\"1,000.00\"\n4002,补助,收入,5.50\n 合 计,,收入,\"1,005.50\"\n"
+    before = TOTAL_HEAD + '4001,拨款,收入,"1,000.00"\n4002,补助,收入,5.50\n 合 计,,收入,"1,005.50"\n'
     after = TOTAL_HEAD + "4001,拨款,收入,1000.00\n4002,补助,收入,5.50\n 合 计,,收入,1005.50\n"
     assert mended_file(BUDGET, before.encode()).decode() == after
     assert errors_of(BUDGET, after.encode()) == []

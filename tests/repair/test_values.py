@@ -105,7 +105,14 @@ def test_several_meanings_or_none(model: type[Record], field: str, text: str) ->
 
 @pytest.mark.parametrize(
     ("field", "text"),
-    [("item", "作业本费"), ("amount", "15.00"), ("amount", "据实"), ("basis", "发改价格[2010]1619号"), ("id", "F03"), ("item", "")],
+    [
+        ("item", "作业本费"),
+        ("amount", "15.00"),
+        ("amount", "据实"),
+        ("basis", "发改价格[2010]1619号"),
+        ("id", "F03"),
+        ("item", ""),
+    ],
 )
 def test_what_is_fine_stays(field: str, text: str) -> None:
     assert surely(FeeItem, field, text) is None
@@ -125,7 +132,9 @@ def test_what_is_surely_meant_can_be_read_and_is_final(field: tuple[type[Record]
 @given(text=st.text(st.sampled_from(LIKELY), max_size=14))
 def test_an_amount_that_is_mended_is_the_one_that_the_message_proposes(text: str) -> None:
     meant = surely(FeeItem, "amount", text)
-    plain = text.translate(dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff\u202a\u202c\u202d'"))).strip()
+    plain = text.translate(
+        dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff\u202a\u202c\u202d'"))
+    ).strip()
     if meant is None or meant == plain:
         return
     with pytest.raises(Refused) as refused:
