@@ -18,7 +18,9 @@ from generator.locale import language
 
 expect.set_options(timeout=15_000)
 FEES = "data/terms/2023-spring/fees.csv"
-CHOOSE = "window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('school');"
+CHOOSE = (
+    "window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('school');"
+)
 FILL = """async (files) => {
   const top = await navigator.storage.getDirectory();
   const school = await top.getDirectoryHandle("school", { create: true });
@@ -96,7 +98,9 @@ class Clerk:
 def clerk(browser: Browser, address: str, kept: Path) -> Iterator[Callable[..., Clerk]]:
     """A function that seats somebody before a screen of a width."""
     contexts = []
-    files = {path.relative_to(kept).as_posix(): path.read_bytes().decode() for path in kept.rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(kept).as_posix(): path.read_bytes().decode() for path in kept.rglob("*") if path.is_file()
+    }
 
     def seat(width: int = 1280, height: int = 900) -> Clerk:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")

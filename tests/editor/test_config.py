@@ -171,7 +171,9 @@ def test_the_site_is_built_without_the_bundle(kept: Path, tmp_path: Path) -> Non
 def test_names_of_a_school_are_text_on_the_page(kept: Path, tmp_path: Path) -> None:
     found = school_with(kept, tmp_path, f"数据仓库: {REPOSITORY}")
     path = tmp_path / "data" / "school.yml"
-    path.write_text(path.read_text("utf-8").replace("名称: 示例县", "名称: <script>alert(1)</script>示例县", 1), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("名称: 示例县", "名称: <script>alert(1)</script>示例县", 1), "utf-8"
+    )
     found, _ = load(tmp_path)
     assert found is not None
     assert b"<script>alert" not in site_files(found, ZH, BUNDLE)["edit/index.html"]

@@ -118,7 +118,8 @@ def test_make_alone_lists_every_target(bare: dict[str, str]) -> None:
 
 
 def test_the_scripts_are_plain_sh_and_can_be_run() -> None:
-    scripts = [ROOT / name for name in ("requirements/setup", "requirements/apt", "requirements/lock", "tests/setup")]
+    scripts = [ROOT / "requirements" / name for name in ("setup", "apt", "lock")]
+    scripts += [ROOT / "tests" / "setup", ROOT / "generator" / "editor" / "make"]
     for script in scripts:
         assert script.read_text("utf-8").startswith("#!/bin/sh\n")
         checked = subprocess.run([shutil.which("dash") or "sh", "-n", script], capture_output=True, text=True)
