@@ -47,7 +47,8 @@ class Total:
 def totals(base: Books | None, head: Books) -> tuple[Total, ...]:
     """Return all totals of both sides, but for those whose files have errors, which may lack rows."""
     old, new = base.data if base else None, head.data
-    return (*_fees(old, new), *_months(old, new), *_years(old, new), *_sheets(old, new), *_plans(base, head))
+    accounts = (Ledger(old) if old else None, Ledger(new), new)
+    return (*_fees(old, new), *_months(*accounts), *_years(*accounts), *_sheets(*accounts), *_plans(base, head))
 
 
 def _fees(old: Dataset | None, new: Dataset) -> Iterator[Total]:
@@ -86,9 +87,8 @@ def _sum(pupils: Pupils | None, case: Case, field: str) -> Decimal | None:
     return None if found is None else getattr(found, field)
 
 
-def _months(old: Dataset | None, new: Dataset) -> Iterator[Total]:
+def _months(before: Ledger | None, after: Ledger, new: Dataset) -> Iterator[Total]:
     """Yield the four figures of each month."""
-    before, after = _ledger(old), Ledger(new)
     for month in sorted({*(before.statements if before else ()), *after.statements}):
         if is_unread(new, f"data/finance/{month.year}/statements.csv"):
             continue
@@ -106,9 +106,8 @@ def _figure(statement: Statement | None, field: str) -> Decimal | None:
     return None if statement is None else getattr(statement, field)
 
 
-def _years(old: Dataset | None, new: Dataset) -> Iterator[Total]:
+def _years(before: Ledger | None, after: Ledger, new: Dataset) -> Iterator[Total]:
     """Yield what a year's statements, its budget and its restricted funds come to."""
-    before, after = _ledger(old), Ledger(new)
     for year in sorted({*(before.years if before else ()), *after.years}):
         for file, own in (("statements", _year), ("budget", _budget), ("lines", _funds)):
             if not is_unread(new, f"data/finance/{year}/{file}.csv"):
@@ -149,13 +148,8 @@ def _funds(accounts: Ledger, year: str) -> Iterator[tuple[Words, Decimal]]:
         yield Message(N_("Left of the restricted fund “{fund}”"), fund=fund.fund), fund.left
 
 
-def _ledger(data: Dataset | None) -> Ledger | None:
-    return Ledger(data) if data else None
-
-
-def _sheets(old: Dataset | None, new: Dataset) -> Iterator[Total]:
+def _sheets(before: Ledger | None, after: Ledger, new: Dataset) -> Iterator[Total]:
     """Yield the sides of the balance sheet of each date."""
-    before, after = _ledger(old), Ledger(new)
     for date in sorted({*(before.balance if before else ()), *after.balance}):
         if is_unread(new, f"data/finance/{date.year}/balance.csv"):
             continue
