@@ -41,7 +41,7 @@ ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "title"},
     "abbr": {"title"},
-    "img": {"src", "alt", "title", "width", "height"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
     "ol": {"start"},
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
@@ -95,6 +95,8 @@ def _attribute(element: str, name: str, value: str) -> str | None:
             return value if is_picture(value) else None
         case "width" | "height" | "colspan" | "rowspan" | "start":
             return value if value.isascii() and value.isdigit() and len(value) <= 4 else None
+        case "loading":
+            return value if value == "lazy" else None
         case "scope":
             return value if value in ("row", "col") else None
     return value

@@ -21,7 +21,7 @@ from generator.locale import language as language_of
 from generator.site.clean import allowed_meta, check_folder, clean
 from generator.site.policy import content_policy, squeezed
 from generator.site.project import Project, ProjectError
-from generator.site.sections import HAND_PAGES, SECTIONS, frame_words
+from generator.site.sections import GUIDES, HAND_PAGES, SECTIONS, frame_words
 from generator.site.slots import slot
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def configure(config: MkDocsConfig, job: Job) -> None:
     config.site_url = job.site_url or config.site_url
     config.theme.static_templates = {"404.html"}  # no sitemap: it would carry the day of the build
     config.theme["language"] = THEME_LANGUAGE[job.language]
-    config.nav = [{language.gettext("About"): [f"{page}.md" for page in HAND_PAGES]}]
+    guides = {language.gettext("Guide for staff"): [f"{page}.md" for page in GUIDES]}
+    config.nav = [{language.gettext("About"): [*(f"{page}.md" for page in HAND_PAGES), guides]}]
     config.extra |= {
         JOB: job,
         "language": job.language,

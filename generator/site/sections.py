@@ -35,6 +35,12 @@ SECTIONS = (
 HAND_PAGES = ("how-to-check", "verify", "guide")
 """The hand-written pages, in their order below “about”."""
 
+GUIDES = (
+    "guide/propose", "guide/fee", "guide/month", "guide/measure", "guide/correct", "guide/messages", "guide/review",
+    "guide/bureau",
+)  # fmt: skip
+"""The guides for one task each, below the guide for staff, which leads to them."""
+
 FRAME_WORDS = (
     "Skip to content",
     "There is no page at this address",

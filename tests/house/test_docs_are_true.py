@@ -29,6 +29,8 @@ MADE = (
     "facts.csv",
     "data/facts.csv",
     "witness/",
+    "data/index.json",
+    "excel.csv",
 )
 """Folders that a command makes, or that are part of the built site."""
 PATH = re.compile(r"(?:\.?[\w-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|yml|csv|toml|js|css)\b")

@@ -148,3 +148,17 @@ def test_a_picture_is_shown(tmp_path: Path) -> None:
     files = build_frames(own, "zh", "x", False, tmp_path / "cache").files
     assert '<img alt="甲" src="../a.png">' in files["shown/index.html"].decode()
     assert "a.png" in files
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        ('<img src="a.png" alt="甲" width="390" height="300" loading="lazy">', True),
+        ('<img src="a.png" alt="甲" loading="eager">', False),
+        ('<img src="a.png" alt="甲" loading="lazy onerror=alert(1)">', False),
+        ('<p loading="lazy">甲</p>', False),
+    ],
+)
+def test_a_picture_may_wait_until_it_is_seen_and_nothing_else_may_say_when_to_load(markup: str, kept: bool) -> None:
+    assert ("loading" in clean(markup)) is kept
+    assert (clean(markup) == markup) is kept

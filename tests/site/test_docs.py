@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -11,7 +12,7 @@ from generator.build import check
 from generator.locale import language
 from generator.problems import as_text
 from generator.site.project import CHECKOUT
-from generator.site.sections import HAND_PAGES, SECTIONS
+from generator.site.sections import GUIDES, HAND_PAGES, SECTIONS
 
 CHECKING = {"verify.py", "ledger.jsonl", "data/facts.csv"}
 """Files of every site by which it is checked."""
@@ -21,7 +22,7 @@ def source(code: str, page: str) -> str:
     return (CHECKOUT / "docs" / code / f"{page}.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", HAND_PAGES)
+@pytest.mark.parametrize("page", [*HAND_PAGES, *GUIDES])
 def test_both_languages_have_the_same_parts(page: str) -> None:
     def outline(code: str) -> list[str]:
         return re.findall(r"^(#+|\d\.|\||- )", source(code, page), re.MULTILINE)
@@ -30,11 +31,11 @@ def test_both_languages_have_the_same_parts(page: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
-@pytest.mark.parametrize("page", HAND_PAGES)
+@pytest.mark.parametrize("page", [*HAND_PAGES, *GUIDES])
 def test_links_lead_to_sections(code: str, page: str) -> None:
-    links = re.findall(r"\]\(([^)]*)\)", source(code, page))
-    known = {section.url for section in SECTIONS} | {f"{page}/" for page in HAND_PAGES} | CHECKING
-    assert {link.removeprefix("../") for link in links} <= known
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)]*)\)", source(code, page))
+    known = {section.url for section in SECTIONS} | {f"{page}/" for page in (*HAND_PAGES, *GUIDES)} | CHECKING
+    assert {urljoin(f"https://site/{page}/", link).removeprefix("https://site/") for link in links} <= known
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
