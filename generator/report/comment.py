@@ -23,6 +23,8 @@ COMMENT, SUMMARY = 60_000, 900_000
 """So many characters a comment holds (65,536 on GitHub), and the page of a run; with room for what is put around."""
 ANNOTATED = 10
 """GitHub shows so many annotations of a kind beside the lines."""
+AT_ONCE = 20
+"""So many lines about one file are kept or left out together."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,16 @@ def comment(gathered: Gathered, links: Links = Links(), longest: int = COMMENT) 
     parts = [part for part in _parts(gathered, links) if part.lines]
     room = longest - head.size - 2_000  # for what has to be said of parts that are left out
     kept: set[int] = set()
-    for number in sorted(range(len(parts)), key=lambda n: (parts[n].rank, n)):
-        if parts[number].size <= room:
+    left: dict[str, None] = {}
+    for number, part in sorted(enumerate(parts), key=lambda numbered: (numbered[1].rank, numbered[0])):
+        if part.size <= room and part.name not in left:  # what goes on needs its beginning
             kept.add(number)
-            room -= parts[number].size
+            room -= part.size
+        else:
+            left[part.name] = None
     shown = [head, *(part for number, part in enumerate(parts) if number in kept)]
-    left = [part.name for number, part in enumerate(parts) if number not in kept]
     if left:
-        shown.append(Part("", 0, (_left_out(left, language, links),)))
+        shown.append(Part("", 0, (_left_out(list(left), language, links),)))
     return "\n".join("\n".join((*part.lines, "")) for part in shown)
 
 
@@ -107,7 +111,8 @@ def _parts(gathered: Gathered, links: Links) -> Iterator[Part]:
     """Yield the parts in the order in which they are shown."""
     language = gathered.language
     for file, problems in by_file(gathered.errors):
-        yield Part(file, 1, tuple(file_list(file, problems, language, links)))
+        lines = file_list(file, problems, language, links)
+        yield from (Part(file, 1, tuple(lines[at : at + AT_ONCE])) for at in range(0, len(lines), AT_ONCE))
     if gathered.has_personal:
         told = Message("Because there is personal data in the files, no line of them is repeated here.")
         yield Part("", 1, (worded(language.say(told)),))
@@ -211,6 +216,6 @@ def _left_out(names: Sequence[str], language: Language, links: Links) -> str:
     text = Message("Too long for one comment; left out: {names}.", names=some)
     if more:
         text = Message("Too long for one comment; left out: {names}, and {more} more.", names=some, more=more)
-    where = Message("All of it stands on the page of this check, or is printed by `mingzhang check`.")
+    where = Message("All of it stands on the page of this check, or is printed by mingzhang check.")
     words = f"{worded(language.say(text))} {worded(language.say(where))}"
     return f"{words} {link(language.say(Message('page of this check')), links.run)}" if links.run else words

@@ -25,16 +25,11 @@ def file_list(file: str, problems: Sequence[Problem], language: Language, links:
     told = language.ngettext("{count} place", "{count} places", len(problems)).format(count=len(problems))
     editor = links.to_edit(file, language.gettext("open this file to mend it")) if _is_table(file) else ""
     heading = " · ".join(filter(None, (f"#### {worded(_called(file, language))}", told, editor)))
-    return [heading, "", *items(problems, language)]
-
-
-def items(problems: Sequence[Problem], language: Language) -> list[str]:
-    """Return one line for each problem of a file, and how many more there are."""
     lines = [item(problem, language) for problem in problems[:MOST]]
     if len(problems) > MOST:
         more = Message("and {count} more in this file; mend these first", count=len(problems) - MOST)
         lines.append(f"- {worded(language.say(more))}")
-    return lines
+    return [heading, "", *lines]
 
 
 def item(problem: Problem, language: Language) -> str:

@@ -35,13 +35,13 @@ def repairs(mended: Repaired, language: Language, links: Links) -> list[str]:
         changed = list(_changed(before, after))
         if not changed:
             told = Message(
-                "Only the way the file is stored differs (line ends, encoding): `mingzhang fix` puts it right."
+                "Only the way the file is stored differs (line ends, encoding): mingzhang fix puts it right."
             )
             return [heading, "", f"- {worded(say(told))}"]
         if len(changed) <= MOST_PLACES:
             return [heading, *(line for place in changed for line in _pasted(*place, language))]
     if after is None or len(after) > LONGEST_FILE:
-        told = Message("So much changes in this file that it is best mended with the command `mingzhang fix`.")
+        told = Message("So much changes in this file that it is best mended with the command mingzhang fix.")
         return [heading, "", f"- {worded(say(told))}"]
     told = Message("Replace the whole file by these lines:")
     if before is None:

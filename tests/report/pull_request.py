@@ -33,12 +33,11 @@ def save(folder: Path, words: str) -> str:
 
 
 def make_origin(folder: Path) -> Path:
-    """Make a repository whose main branch is this one as it stands, uncommitted changes too."""
+    """Make a repository with one commit: this one as it stands, uncommitted changes too."""
     checkout(folder, [])
-    git("checkout", "--quiet", "-B", "main", cwd=folder)
-    git("remote", "remove", "origin", cwd=folder)
-    if git("status", "--porcelain", cwd=folder):
-        save(folder, "as it stands")
+    shutil.rmtree(folder / ".git")  # CI may have no more than the newest commit, from which nothing can be fetched
+    git("init", "--quiet", "--initial-branch=main", folder)
+    save(folder, "as it stands")
     return folder
 
 
