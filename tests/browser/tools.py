@@ -24,7 +24,7 @@ FLAGS = [
 KINDS = (
     "", "fees/", "fees/2023-spring/notice/", "finance/", "finance/2023-04/", "finance/2023/", "plan/", "calendar/",
     "calendar/2023-03/", "findings/", "rules/", "rules/FEE-01/", "rules/FIN-06/", "changes/", "data/", "data/dictionary/",
-    "about/", "how-to-check/", "verify/", "guide/", "404.html",
+    "about/", "how-to-check/", "verify/", "guide/", "guide/fee/", "404.html",
 )  # fmt: skip
 """One page of each kind."""
 

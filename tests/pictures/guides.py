@@ -113,7 +113,7 @@ CHANGES = "<summary>这次修改会带来什么变化"
 GUIDES: Mapping[str, Callable[[Camera], None]] = {
     "edit-link": of_page("fees", "edit-link", height=300, mark=".downloads + .desk"),
     "editor": sketch,
-    "rows": of_report("rows", NEW_FEE, *NEW_TOTALS, height=345, begin="### 要补的更正行"),
+    "rows": of_report("rows", NEW_FEE, *NEW_TOTALS, height=372, begin="### 要补的更正行"),
     "message": of_report("message", (FEES, "期,15.00,", "期,30元/生,"), height=350),
     "month": of_page("finance/2023-07", "month", height=560),
     "measure": of_page("plan", "measure", height=400, selector='[id="m1.2"]'),
