@@ -17,6 +17,18 @@ const PATCHES = [
     to: "=async()=>{return`none`;try{let{",
     times: 2,
   },
+  {
+    why: "Attachments are not put into the published branch past review: no page of files, and no button for new ones",
+    from: "return(xA.current.length||hX.current.length||pX.current.length)&&e.push({key:`assets`",
+    to: "return!1&&e.push({key:`assets`",
+    times: 1,
+  },
+  {
+    why: "The same",
+    from: "function HVe(e,t){D(t,!0);let n=k(()=>EF({visible:!0,type:`entry`}));",
+    to: "function HVe(e,t){return;D(t,!0);let n=k(()=>EF({visible:!0,type:`entry`}));",
+    times: 1,
+  },
   { why: "Parts of the program are beside the page", from: /https:\/\/unpkg\.com/g, to: "about:invalid", times: 4 },
 ];
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from generator.editor.patterns import message_of
 from generator.locale import language
+from tests.editor.github import API, GitHub
 
 expect.set_options(timeout=15_000)
 FEES = "data/terms/2023-spring/fees.csv"
@@ -89,9 +90,13 @@ class Clerk:
 
     def changes(self, path: str) -> list[str]:
         """The lines of a file that are others now."""
-        before, after = self.files[path], self.page.evaluate(READ, path)
-        lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
-        return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+        return apart(self.files[path], self.page.evaluate(READ, path))
+
+
+def apart(before: str, after: str) -> list[str]:
+    """The lines of two texts that differ."""
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
 @pytest.fixture
@@ -190,3 +195,30 @@ def test_signing_in_asks_only_the_code_host(clerk: Callable[..., Clerk]) -> None
     expect(someone.page.get_by_role("alert").first).to_be_visible()
     assert asked
     assert all(url.startswith("https://api.github.com/") for url in asked), asked
+
+
+def test_a_change_is_proposed_on_a_branch_of_its_own(clerk: Callable[..., Clerk]) -> None:
+    someone = clerk(390)
+    github = GitHub(someone.files)
+    someone.page.route(f"{API}/**", github.answer)
+    someone.page.goto(f"{someone.address}edit/")
+    someone.page.get_by_role("button", name="使用访问令牌登录").click()
+    someone.page.get_by_role("textbox").fill("github_pat_0")
+    someone.page.get_by_role("button", name="登录", exact=True).click()
+    expect(someone.page.get_by_role("treeitem", name="2023年春季学期")).to_be_visible()
+    someone.open("terms-2023-spring", "fees", "收费项目")
+    someone.unfold(2)
+    someone.page.get_by_role("textbox", name="收费标准").fill("18.00")
+    with someone.page.expect_response(f"{API}/repos/example/school/pulls"):
+        someone.save()
+    expect(someone.page.get_by_text("条目已保存")).to_be_visible()
+    assert github.unknown == []
+    assert github.branches == ["refs/heads/cms/terms-2023-spring/fees"]
+    [(branch, texts)] = github.commits
+    assert branch == "cms/terms-2023-spring/fees"
+    assert list(texts) == [FEES]
+    assert [line[:4] for line in apart(someone.files[FEES], texts[FEES])] == ["-F03", "+F03"]
+    [proposed] = github.requests
+    assert proposed["title"] == f"修改：{FEES}"
+    assert (proposed["base"], proposed["head"]) == ("main", branch)
+    assert all(url.startswith(API) for url in someone.outside)

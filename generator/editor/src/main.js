@@ -9,4 +9,5 @@ const answer = await fetch("config.json", { cache: "no-cache" });
 const { formats, cms } = await answer.json();
 for (const spec of formats) CMS.registerCustomFormat(spec.name, spec.kind, format(spec, bases));
 document.getElementById("waiting")?.remove();
-CMS.init({ config: { ...cms, load_config_file: false } });
+const logo = { src: new URL("../assets/favicon.svg", document.baseURI).href };
+CMS.init({ config: { ...cms, logo, load_config_file: false } });
