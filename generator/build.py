@@ -30,7 +30,7 @@ from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
-from generator.registers.school.rules import unfilled
+from generator.registers.school.rules import UNFILLED, unfilled
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
 from generator.site.publish import Published, publish, recover
@@ -90,7 +90,10 @@ def check(
     """
     checked = _checked(root, today, sources, first)
     day = checked.books.today if checked.books else today or checked.commit.day
-    return replace(checked, problems=with_alarms(root, day, checked.problems, cache_folder() / "attachments"))
+    told = with_alarms(root, day, checked.problems, cache_folder() / "attachments")
+    if any(problem.severity is Severity.ERROR for problem in told):  # what may still be filled in can wait until then
+        told = tuple(problem for problem in told if problem.code != UNFILLED)
+    return replace(checked, problems=told)
 
 
 def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: FirstPublished | None) -> Checked:

@@ -30,7 +30,7 @@ def unread_file(file: str, sheets: Sequence[Sheet]) -> Problem:
         )  # fmt: skip
     stem = name.rpartition(".")[0]
     files = {sheet.path.rsplit("/", 1)[-1]: ".yml" if sheet.document else ".csv" for sheet in sheets}
-    here = [sheet for sheet in sheets if _is_in(sheet, folder)]
+    here = [sheet for sheet in sheets if _is_in(sheet, folder) and _name(sheet, files).endswith(name[len(stem) :])]
     if near := closest(stem, files, LIKENESS):
         fix = Message("did you mean “{word}”?", word=near + files[near])
     elif here:

@@ -9,7 +9,7 @@ from generator.locale import Message
 from generator.problems import Place, spreadsheet_column
 from generator.reading.characters import report_character
 from generator.reading.header import Header
-from generator.reading.report import Report
+from generator.reading.report import Report, shown
 from generator.reading.scanner import QUOTE, Record, offset
 from generator.reading.squeezed import APART, is_squeezed, row_in_one_cell
 from generator.reading.table import Row, Table, place_in
@@ -52,7 +52,7 @@ class Body:
         self.table = Table(report.file, header.names, header.row())
         self.trimmed: Counter[int] = Counter()
         self.first_trimmed: dict[int, Place] = {}
-        self.empty: list[int] = []
+        self.empty: list[tuple[int, int]] = []
         self.surplus: list[Place] = []
         self.untitled: set[int] = set()
         if len(header.raw) > header.cells:
@@ -156,7 +156,7 @@ class Body:
         """Return as many texts as the header has, or none where the record is longer or shorter."""
         width = self.header.cells
         if len(texts) == 1 and not texts[0]:
-            self.empty.append(line)
+            self.empty.append((line, number))
             return []
         extra = [at for at in range(width, len(texts)) if texts[at]]
         if len(texts) > width and not extra:
@@ -178,7 +178,7 @@ class Body:
         self.report.add(
             "row",
             place_in(self.report.file, raw, line, number, width if long else 0),
-            Message("The row has {count} cells, the header has {width}", count=len(texts), width=width),
+            self._unfit(texts, width),
             Message("put a cell that holds a comma in quotation marks, and write amounts without thousands separators")
             if long
             else Message("add the missing commas, also where the last cells are empty"),
@@ -187,11 +187,18 @@ class Body:
         )
         return []
 
+    def _unfit(self, texts: list[str], width: int) -> Message:
+        """Return what to say of a record that is longer or shorter than the header."""
+        message = Message("The row has {count} cells, the header has {width}", count=len(texts), width=width)
+        if len(texts) <= width:
+            return message
+        return Message("{message}: “{text}” is too much", message=message, text=shown(texts[width]))
+
     def _special(self, raw: list[str], texts: list[str], line: int, number: int) -> bool:
         """Return whether a record is empty or a total, and so no data."""
         first = next(filter(None, texts), None)
         if first is None:
-            self.empty.append(line)
+            self.empty.append((line, number))
         elif total_key(first) in self.totals:
             cells = [texts[at] for at in self.header.layout.physical]
             self.table.totals.append(Row(line, number, raw, cells, self.header.layout))
@@ -213,7 +220,8 @@ class Body:
                 Message("the spaces were left out"),
             )
         if self.empty:
-            place = Place(self.report.file, self.empty[0], 1)
+            line, number = self.empty[0]
+            place = Place(self.report.file, line, 1, f"A{number}")
             self.report.note("row", place, Message("Empty rows, left out: {count}", count=len(self.empty)))
         if self.surplus:
             self.report.note("row", self.surplus[0], Message("Empty cells behind the last column were left out"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.locale import Message
 from generator.problems import Place, spreadsheet_column
-from generator.reading.report import Report
+from generator.reading.report import Report, shown
 
 QUOTE = '"'
 # Stands for a quoted content while a line is split; refused characters never come this far.
@@ -157,7 +157,7 @@ class _Quoted:
             self.report.add(
                 "quote",
                 Place(file, at + 1, column + 1, name),
-                Message("Text stands behind the closing quotation mark of this cell"),
+                Message("“{text}” stands behind the closing quotation mark of this cell", text=shown(tail)),
                 Message("put the whole cell in quotation marks and write each one inside it twice"),
                 value=tail,
                 related=(Place(file, opened[0] + 1, opened[1] + 1, name),),
@@ -166,7 +166,7 @@ class _Quoted:
             self.report.add(
                 "quote",
                 Place(file, at + 1, column + tail.index(QUOTE) + 1, name),
-                Message("A straight quotation mark stands inside a cell that is not in quotation marks"),
+                Message('A straight quotation mark (") stands in “{text}”', text=shown(tail)),
                 Message("write “ ” instead, or put the cell in quotation marks and write each one inside it twice"),
                 value=tail,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import PlainValidator
@@ -57,6 +58,11 @@ def parse_code(text: object) -> str:
                 Message("“{value}” looks like a code that a spreadsheet rewrote as a number", value=shown(text)),
                 Message("set the column's format to text and type the code again"),
             )
+    plain = unicodedata.normalize("NFKC", text).strip(" '\u2018\u2019`") if isinstance(text, str) else ""
+    if _code(plain):
+        raise Refused(
+            "code", Message("“{value}” is not a code", value=shown(str(text))), Message("write {meant}", meant=plain)
+        )
     raise Refused(
         "code",
         Message("“{value}” is not a code", value=shown(text) if isinstance(text, str) else "…"),

@@ -114,7 +114,7 @@ def test_empty_rows_and_columns_that_spreadsheets_leave_are_dropped_with_notes(f
     assert table.complete
     assert said(problems) == (
         "data/fees.csv:1:19 (E1): note[row]: 最后一列之后有空单元格，已略过\n"
-        "data/fees.csv:3:1: note[row]: 有 3 个空行，已略过"
+        "data/fees.csv:3:1 (A3): note[row]: 有 3 个空行，已略过"
     )
 
 
@@ -151,10 +151,12 @@ def test_a_file_without_any_known_title_says_which_there_are(fees, said):
 
 def test_rows_that_are_too_long_or_too_short_are_errors(fees):
     table, problems = read(HEAD + "F03,作业本费,1,500.00,无\nF04,住宿费,0.00\nF05,午餐,5.00,\n", fees)
-    assert [(str(p.place), p.message.values) for p in problems] == [
-        ("data/fees.csv:2:19 (E2)", {"count": 5, "width": 4}),
-        ("data/fees.csv:3:1 (A3)", {"count": 3, "width": 4}),
+    assert [(str(p.place), p.value) for p in problems] == [
+        ("data/fees.csv:2:19 (E2)", "无"),
+        ("data/fees.csv:3:1 (A3)", None),
     ]
+    assert problems[0].message.values["message"].values == {"count": 5, "width": 4}
+    assert problems[1].message.values == {"count": 3, "width": 4}
     assert problems[0].related == (table.header.place(0),)
     assert texts(table) == [["F05", "午餐", "5.00", ""]]
     assert not table.complete
@@ -163,7 +165,7 @@ def test_rows_that_are_too_long_or_too_short_are_errors(fees):
 def test_a_long_row_is_told_in_plain_words(fees, said):
     _, problems = read(HEAD + "F03,作业本费,1,500.00,无\n", fees)
     assert said(problems) == (
-        "data/fees.csv:2:19 (E2): error[row]: 这一行有 5 个单元格，标题行有 4 个；"
+        "data/fees.csv:2:19 (E2): error[row]: 这一行有 5 个单元格，标题行有 4 个，多出“无”；"
         "含逗号的单元格请用英文双引号括起来，金额不要写千位分隔符"
     )
 
@@ -187,10 +189,10 @@ def test_stray_quotes_are_errors_with_their_place(fees, said):
     table, problems = read(HEAD + 'F03,作业"本"费,15.00,无\nF04,"住宿"费,0.00,无\n', fees)
     lines = said(problems).split("\n")
     assert lines[0] == (
-        'data/fees.csv:2:7 (B2): error[quote]: 没有用引号括起来的单元格里出现了英文双引号（"）；'
-        "请改用中文引号“ ”，或用英文双引号把整个单元格括起来，其中的每个英文双引号写两遍"
+        'data/fees.csv:2:7 (B2): error[quote]: “作业"本"费”里有英文双引号（"）；'
+        "请改用中文引号“ ”，或把整格用英文双引号括起来，里面的英文双引号写两遍"
     )
-    assert lines[1].startswith("data/fees.csv:3:9 (B3): error[quote]: 这个单元格的结束引号后面还有文字；")
+    assert lines[1].startswith("data/fees.csv:3:9 (B3): error[quote]: 这个单元格的结束引号后面还有“费”；")
     assert [str(place) for place in problems[1].related] == ["data/fees.csv:3:5 (B3)"]
     assert texts(table)[0][1] == '作业"本"费'
 

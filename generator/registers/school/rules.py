@@ -124,6 +124,10 @@ def lacking(review: Review) -> Iterator[Lack]:
             yield Lack(item, f"data/{required.file.format(term=term.id, year=_year(term))}", required.page)
 
 
+UNFILLED = "unfilled"
+"""The code of the notes about what may still be filled in."""
+
+
 def unfilled(review: Review) -> Iterator[Problem]:
     """Yield a note for each thing that a site which has just begun may still lack, with the day until which it may."""
     until = starting_until(review)
@@ -132,7 +136,7 @@ def unfilled(review: Review) -> Iterator[Problem]:
         message = Message(
             "“{item}” is not filled in yet; the site has just begun and has time until {day}", item=name, day=until
         )
-        yield Problem(Place(lack.file), "unfilled", message, lack.fix, Severity.NOTE)
+        yield Problem(Place(lack.file), UNFILLED, message, lack.fix, Severity.NOTE)
 
 
 RULES: tuple[Rule, ...] = (
