@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.cli.school import summary
-from generator.cli.words import Command
+from generator.cli.words import LEDGER_HELP, Command, language_of
 from generator.locale import Message, language
 
 OPTIONS = {
@@ -55,6 +55,16 @@ def add(command: Command) -> None:
         "--yes", action="store_true", help="不询问，没有给出的用默认值｜ask nothing, take the defaults"
     )
     beginning.set_defaults(run=run_new)
+    going_over = command(
+        "upgrade", "说明换用这一版明账会有什么变化｜explain what changes when the school goes over to this version"
+    )
+    going_over.add_argument(
+        "--to", metavar="COMMIT", help="这一版的提交号（默认：自动查出）｜commit of this version (default: its own)"
+    )
+    going_over.add_argument("--ledger", type=Path, metavar="FILE", help=LEDGER_HELP)
+    going_over.add_argument("--write", action="store_true",
+                            help="写进仓库，您改过的文件不动｜write it; files that you changed are left alone")  # fmt: skip
+    going_over.set_defaults(run=run_upgrade)
 
 
 def run_new(given: argparse.Namespace) -> int:
@@ -88,3 +98,33 @@ def run_new(given: argparse.Namespace) -> int:
     print(words.say(Message("Next: cd {folder}; make hook looks for personal data before each commit; README.md says the rest.",
                             folder=made.folder)))  # fmt: skip
     return 0
+
+
+def run_upgrade(given: argparse.Namespace) -> int:
+    """Explain what changes for the school with this version, and write it if told to; 1 when a person has to look at it."""
+    from generator.starter.pin import StarterError, doubts
+    from generator.starter.told import lines
+    from generator.starter.upgrade import upgrade, write
+
+    try:
+        found = upgrade(given.root, given.to, given.today, given.ledger)
+    except StarterError as failure:
+        print(f"mingzhang: {language_of(given.root).say(failure.message)}", file=sys.stderr)
+        return 2
+    say = found.language.say
+    print("\n".join(lines(found)))
+    for doubt in doubts(found.new.commit):
+        print(say(Message("Please note: {remark}", remark=doubt)))
+    if found.nothing_changes:
+        return 0
+    if given.write:
+        print(
+            say(
+                Message(
+                    "Written: {files}. Look at it with `git diff`, and commit it.", files=list(write(given.root, found))
+                )
+            )
+        )
+    else:
+        print(say(Message("Nothing was written; --write does it.")))
+    return 1 if found.needs_a_person else 0

@@ -56,14 +56,17 @@ def sources(code: str = "zh", checkout: Path = CHECKOUT) -> dict[str, bytes]:
 
 def repository_files(given: Given, words: Language) -> dict[str, bytes]:
     """Return the files for the answers of a school; without a host that runs workflows there are none of these."""
-    files = sources(words.code)
-    if not runs_workflows(given):
-        files = {path: content for path, content in files.items() if not path.startswith(WORKFLOWS)}
-    values = _values(given, words)
+    values, texts = _values(given, words), sources(words.code)
+    filled = {path: Template(texts[path].decode()).substitute(values).encode() for path in FILLED_IN}
+    return shared_files(words, with_workflows=runs_workflows(given)) | filled
+
+
+def shared_files(words: Language, *, with_workflows: bool) -> dict[str, bytes]:
+    """Return the files that are the same in every school: what is filled in once belongs to the school from then on."""
     return {
-        path: Template(content.decode()).substitute(values).encode() if path in FILLED_IN else content
-        for path, content in files.items()
-    }
+        path: content for path, content in sources(words.code).items()
+        if path not in FILLED_IN and (with_workflows or not path.startswith(WORKFLOWS))
+    }  # fmt: skip
 
 
 def runs_workflows(given: Given) -> bool:
@@ -114,5 +117,5 @@ def sha256(content: bytes) -> str:
 
 def pin_file(pin: Pin, files: Mapping[str, bytes], words: Language) -> tuple[str, bytes]:
     """Return the pin of a school with the hashes of the files that were written."""
-    written = {path: sha256(content) for path, content in files.items()}
+    written = {path: sha256(content) for path, content in files.items() if path not in FILLED_IN}
     return FILE, as_text(Pin(pin.generator, pin.commit, pin.version, written), words).encode()
