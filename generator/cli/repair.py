@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,8 @@ from generator.problems import as_text
 if TYPE_CHECKING:
     from generator.repair import Repair, Repaired
 
-SHOWN = 100
-"""So many repairs of one file are listed one by one."""
+SHOWN = 20
+"""So many repairs of one file that have the same reason are listed one by one."""
 COLOURS = {"+": "32", "-": "31", "@": "36"}
 CHECK_HELP = "只看看能改什么，不写文件；有可改的就以 1 退出｜write nothing; exit 1 where something could be mended"
 
@@ -92,20 +93,28 @@ def show(each: Repaired, words: Language) -> None:
         print(f"\x1b[{colour}m{line}\x1b[0m" if coloured and colour else line)
     if not diff:
         print(each.file)
-    for repair in each.repairs[:SHOWN]:
-        print("  " + told(repair, words))
-    if (more := len(each.repairs) - SHOWN) > 0:
-        print("  " + words.say(Message("and {count} more of this file", count=more)))
+    seen = Counter[Message]()
+    for repair in each.repairs:
+        seen[repair.why] += 1
+        if seen[repair.why] <= SHOWN:
+            print("  " + told(repair, words))
+    for why, count in seen.items():
+        if count > SHOWN:
+            print("  " + words.say(Message("and {count} more: {why}", count=count - SHOWN, why=why)))
 
 
 def told(repair: Repair, words: Language) -> str:
     """Return one repair as a line: where, what stood there, what stands there now, and why."""
     from generator.repair.kinds import flat
 
-    where = (
-        repair.place.cell or f"{repair.place.line}:{repair.place.column}" if repair.place.line else repair.place.file
-    )
-    values = {"where": where, "before": flat(repair.before), "after": flat(repair.after), "why": repair.why}
+    place = repair.place
+    line = Message("line {line}", line=place.line) if place.line else Message("the whole file")
+    values = {
+        "where": place.cell or line,
+        "before": flat(repair.before),
+        "after": flat(repair.after),
+        "why": repair.why,
+    }
     if repair.before and repair.after:
         return words.say(Message("{where}: “{before}” → “{after}”: {why}", **values))
     if repair.before:

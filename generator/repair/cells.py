@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from generator.loading import SUMMED, value_reader
+from generator.loading import value_reader
 from generator.locale import Message
 from generator.reading import LIMITS
 from generator.reading.characters import REFUSED
@@ -13,6 +13,7 @@ from generator.reading.scanner import QUOTE
 from generator.records import Record
 from generator.repair.values import kind_of, surely, without_silent
 from generator.repair.writing import line_of
+from generator.values.text import FORMULA_STARTS
 
 _quoted = re.compile(r'"(?:[^"]|"")*"').fullmatch
 
@@ -69,7 +70,12 @@ class Column:
         if bare and (meant := surely(self.model, self.name, bare)) is not None:
             plain = without_silent(bare, self.kind).strip()
             return meant, UNSEEN if plain == meant else WHY.get(self.kind, UNSEEN)
-        if bare == text or REFUSED.search(bare) or "\t" in bare:
+        return self.trimmed(text) if not bare or self.reads(bare) else None
+
+    def trimmed(self, text: str) -> tuple[str, Message] | None:
+        """Return a text without the spaces around it, and why; None where there are none, or a person must look first."""
+        bare = text.strip()
+        if bare == text or REFUSED.search(bare) or "\t" in bare or bare.startswith(tuple(FORMULA_STARTS)):
             return None
         return bare, TRIMMED
 
@@ -88,8 +94,3 @@ class Column:
     def is_needed(self) -> bool:
         """Return whether no cell of the column may be empty."""
         return self.model.model_fields[self.name].is_required()
-
-    @property
-    def is_summed(self) -> bool:
-        """Whether a total row may hold a sum of this column."""
-        return self.kind in SUMMED

@@ -47,14 +47,14 @@ def flat(text: str) -> str:
     return shown(REFUSED.sub(LOST, text))
 
 
-ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
+ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def shown_text(data: bytes) -> str:
     """Return the text of a file for people to look at, whatever its bytes, with LF line ends and nothing invisible."""
-    nul = data[:200].count(0)
-    order = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-    names: tuple[str, ...] = (order, *ENCODINGS) if nul else ENCODINGS
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    order = "utf-16-be" if even > odd else "utf-16-le"
+    names: tuple[str, ...] = (order, *ENCODINGS) if even or odd else ENCODINGS
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         names = ("utf-16",)
     text = next((text for name in names if (text := _decoded(data, name)) is not None), None)

@@ -18,7 +18,7 @@ def table_is_kept(
     """Return whether a mended table says everything that could be read in it before, row by row.
 
     ``numbers`` are the numbers that the records of the mended table had before; ``parted`` are those of rows that stood
-    in one cell, which must have been no records.
+    in one cell or were the header once more, which must have been no records.
     """
     old, problems = read_csv(before, file, columns(model))
     new, more = read_csv(after, file, columns(model))

@@ -30,6 +30,9 @@ NARROWEST = 3
 UNIT = Message("A row above the header speaks of larger units than yuan, but amounts are read as yuan")
 YUAN = Message("write all amounts in yuan, then delete the row")
 SPARED = Message("rows above the header are not read")
+MOVED = Message("A row above the header looks like data, but only rows below the header are read")
+BELOW = Message("move the header up to the first row")
+AGAIN = Message("the header stands here once more")
 EMPTY = Message("an empty row says nothing")
 BEHIND = Message("empty cells behind the last column say nothing")
 TITLE = Message("this is how the column is called")
@@ -41,8 +44,8 @@ LAST = Message("the last line ends like the others")
 class TableRepair:
     """One table on its way from its shape to the text that it should have.
 
-    ``ended`` says whether its last line ends like the others. ``numbers`` are the numbers (from 1) that the records which are kept had before, and ``parted`` those of rows that stood in
-    one cell; ``repairs`` is what was mended, ``left`` what a person must look at.
+    ``ended`` says whether its last line ends like the others. ``numbers`` are the numbers (from 1) that the records which are kept had before, and ``parted`` those of rows that
+    stood in one cell or were the header once more; ``repairs`` is what was mended, ``left`` what a person must look at.
     """
 
     def __init__(self, file: str, model: type[Record], shape: Shape, *, ended: bool = True) -> None:
@@ -93,14 +96,7 @@ class TableRepair:
         if self.anew:
             why = PARTED if self.shape.separator else ONE_CELL
             self._note(at, 0, self.shape.separator, "," if self.shape.separator else "", why)
-        unit = next((index for index in range(at) if LARGE_UNIT.search("".join(lines[index].written))), None)
-        if unit is not None:
-            self.left.append(Problem(self._place(unit, 0), "header", UNIT, YUAN, Severity.WARNING))
-        for index, line in enumerate(lines[:at]):
-            if unit is not None:
-                self._keep(index, list(line.written))
-            else:
-                self._note(index, 0, shown(",".join(line.written)), "", SPARED)
+        self._above()
         if self.has_surplus:
             self._note(at, min(self.width, self.header.width - 1), "", "", BEHIND)
         self._keep(at, self._titles())
@@ -109,6 +105,33 @@ class TableRepair:
         if not self.ended:
             self._note(len(lines) - 1, 0, "", "LF", LAST)
         return "".join(f"{line}\n" for line in self.out)
+
+    def _above(self) -> None:
+        """Leave out the rows above the header, unless one of them means something; then all stay, and it is told."""
+        lines = self.shape.lines[: self.shape.header]
+        for index, line in enumerate(lines):
+            if LARGE_UNIT.search("".join(line.written)):
+                self.left.append(Problem(self._place(index, 0), "header", UNIT, YUAN, Severity.WARNING))
+            elif self._may_be_data(line):
+                self.left.append(Problem(self._place(index, 0), "header", MOVED, BELOW, Severity.WARNING))
+        for index, line in enumerate(lines):
+            if self.left:
+                self._keep(index, line.written)
+            else:
+                self._note(index, 0, shown(",".join(line.written)), "", SPARED)
+
+    def _may_be_data(self, line: Line) -> bool:
+        """Return whether half of what a row needs stands in it: sorting a table may move its header down."""
+        needed = [at for at, column in enumerate(self.columns) if column and column.is_needed()]
+        filled = sum(at < line.width and bool(line.bare(at)) for at in needed)
+        return filled >= 2 and 2 * filled >= len(needed)
+
+    def _is_header(self, line: Line) -> bool:
+        """Return whether a row is the header once more, as it stands on every printed page, and no record."""
+        cells = [line.bare(at) for at in range(line.width)]
+        if cells[: self.width] != [self.header.bare(at) for at in range(self.width)]:
+            return False
+        return any(column and not column.reads(text) for column, text in zip(self.columns, cells, strict=False))
 
     def _note(self, index: int, at: int, before: str, after: str, why: Message) -> None:
         """Remember one thing that was mended in a record."""
@@ -147,6 +170,9 @@ class TableRepair:
             self._keep(index, line.written)
         elif not line.first():
             self._note(index, 0, "", "", EMPTY)
+        elif self._is_header(line):
+            self._note(index, 0, shown(",".join(line.written)), "", AGAIN)
+            self.parted.add(index + 1)
         elif (cells := self._pasted(line)) is not None:
             self._note(index, 0, line.text(0) or "", ",".join(cells), ONE_CELL)
             self._keep(index, cells)
@@ -160,12 +186,13 @@ class TableRepair:
         """Return the cells of a row or total row, those that need it mended."""
         line = self.shape.lines[index]
         cells = list(line.written)
-        total = is_total(line)
+        label = next((at for at in range(line.width) if line.bare(at)), None) if is_total(line) else None
         for at, column in enumerate(self.columns):
-            if column is None or not cells[at] or (total and not column.is_summed):
-                continue
             text = line.text(at)
-            if text is not None and (meant := column.mended(text)):
+            if column is None or not text:
+                continue
+            # The first cell of a total row says that it is one, whatever its column holds.
+            if meant := column.trimmed(text) if at == label else column.mended(text):
                 cells[at] = quoted(meant[0])
                 self._note(index, at, text, *meant)
         return cells

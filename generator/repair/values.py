@@ -28,6 +28,9 @@ WIDE = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: " ", 0xFFE5: "\u0
 GROUPING = "\u00a0\u2009\u202f"
 """Spaces that never break a line; spreadsheets set them between thousands, people between two numbers set others."""
 
+SIGNS = frozenset("\u221a\u2713\u2714\u2611\u00d7\u2717\u2718")
+"""Ticks and crosses, for choices that know them; 有, Y or 1 for yes are words of other questions too."""
+
 _spaces = re.compile(r"\s+")
 _currency = re.compile(r"(?:\u00a5|\u4eba\u6c11\u5e01)\s*(?=[-\d])|(?<=[\d\u4e07])\s*\u5143\u6574?$")
 _amount = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?\u4e07)?", re.ASCII).fullmatch
@@ -115,6 +118,8 @@ def _forms(model: type[Record], field: str, kind: str, text: str) -> Iterable[st
 
 def _words(text: str, choice: type[Choice]) -> Iterable[str]:
     word = same_word(text, (word for member in choice for word in (member.zh, member.en)))
+    if word is None and text in SIGNS:
+        word = choice.meant(text)
     return () if word is None else (word,)
 
 

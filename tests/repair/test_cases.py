@@ -32,12 +32,17 @@ def fix(root: Path) -> int:
     return sum(len(each.repairs) for each in found.files)
 
 
+def said_of(root: Path) -> list[str]:
+    """Return what the check says, without what is only said of a school that has no errors: what is not filled in yet."""
+    return [line for line in lines_of(root) if "note[unfilled]" not in line]
+
+
 @pytest.mark.parametrize("case", PROBLEMS, ids=lambda case: "/".join(case.parts[-2:]))
 def test_a_case_says_no_more_than_before(case: Path, tmp_path: Path) -> None:
     shutil.copytree(case / "data", tmp_path / "data")
-    before, wrong = lines_of(tmp_path), errors(tmp_path)
+    before, wrong = said_of(tmp_path), errors(tmp_path)
     count = fix(tmp_path)
-    after = lines_of(tmp_path)
+    after = said_of(tmp_path)
     assert len(after) <= len(before)
     assert errors(tmp_path) <= wrong
     if not count:
@@ -85,37 +90,23 @@ def test_a_story_of_an_office(case: Path, school: Path, apply_story: Callable[[P
 
 
 HEALED = (
-    "02",
-    "03",
-    "06",
-    "11",
-    "12",
-    "16",
-    "17",
-    "25",
-    "29",
-    "30",
-    "33",
-    "34",
-    "35",
-    "47",
-    "48",
-    "54",
-    "55",
-    "56",
-    "65",
-    "66",
-    "67",
-    "80",
-)
+    "thousands-separator", "full-width-digits", "currency-sign", "date-with-slashes", "date-in-chinese", "date-without-hyphens",
+    "date-with-a-time", "title-row-above", "row-in-one-cell", "table-in-one-column", "gbk", "unicode-text",
+    "windows-line-ends", "yes-as-a-tick", "space-in-a-word", "list-with-commas", "empty-columns-and-rows",
+    "invisible-character", "chinese-colon", "chinese-colon-in-braces", "no-space-behind-colon", "no-line-end-at-the-end",
+)  # fmt: skip
 """Stories after which fix leaves nothing of the mistake."""
 
 
-@pytest.mark.parametrize("case", [case for case in OFFICE if case.name[:2] in HEALED], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in OFFICE if case.name[3:] in HEALED], ids=lambda case: case.name)
 def test_fix_undoes_a_story(case: Path, school: Path, apply_story: Callable[[Path, Path], None]) -> None:
     apply_story(case, school)
     assert fix(school) > 0
     assert errors(school) == Counter()
+
+
+def test_the_stories_that_fix_undoes_are_there() -> None:
+    assert set(HEALED) <= {case.name[3:] for case in OFFICE}
 
 
 @pytest.fixture

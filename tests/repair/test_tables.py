@@ -44,6 +44,7 @@ def duties(body: str) -> str:
         (HEAD.replace("职责编号", "\ufeff职责编号") + ROW, HEAD + ROW),
         (HEAD.replace("职责编号", "SLOT").replace("职责,", "Duty NAME,") + ROW,
          HEAD.replace("职责编号", "slot").replace("职责,", "Duty name,") + ROW),
+        (HEAD + ROW + HEAD + ROW.replace("d1", "d2"), HEAD + ROW + ROW.replace("d1", "d2")),
         ((HEAD + ROW).replace(",", ";"), HEAD + ROW),
         ((HEAD + ROW).replace(",", "\t"), HEAD + ROW),
         ((HEAD + ROW).replace(",", "，"), HEAD + ROW),
@@ -68,6 +69,9 @@ def test_a_table_is_mended(before: str, after: str) -> None:
         HEAD + 'd1,"后勤\n总务",,"a ""b""",2023-02-01,\n',
         HEAD + "d1,后勤,,后勤主任,44970,\n",
         HEAD + "d1,后勤,,后勤主任\n",
+        HEAD + "d1 x , =1,,岗位,44970 ,\n",
+        ROW + HEAD + ROW.replace("d1", "d2"),
+        "表\n" + ROW + HEAD + ROW.replace("d1", "d2"),
         HEAD + "d1,后勤,,后勤主任,2023-02-01,,多\n",
         HEAD + 'd1,后"勤,,后勤主任,2023-02-01,\n',
         HEAD + 'd1,"后勤,,后勤主任,2023-02-01,\n',
@@ -154,7 +158,7 @@ TOTAL_HEAD = "科目,项目,类别,预算金额\n"
 
 def test_total_rows_stay_and_their_sums_are_mended() -> None:
     before = TOTAL_HEAD + '4001,拨款,收入,"1,000.00"\n4002,补助,收入,5.50\n 合 计,,收入,"1,005.50"\n'
-    after = TOTAL_HEAD + "4001,拨款,收入,1000.00\n4002,补助,收入,5.50\n 合 计,,收入,1005.50\n"
+    after = TOTAL_HEAD + "4001,拨款,收入,1000.00\n4002,补助,收入,5.50\n合 计,,收入,1005.50\n"
     assert mended_file(BUDGET, before.encode()).decode() == after
     assert errors_of(BUDGET, after.encode()) == []
 
@@ -167,6 +171,15 @@ def test_a_title_row_that_speaks_of_other_units_stays_and_is_told(title: str) ->
     after, _, left = mend(before.encode(), BUDGET, *found)
     assert after.decode() == before.replace("1元", "1")
     assert [str(problem.place) for problem in left] == [f"{BUDGET}:1:1 (A1)"]
+
+
+def test_a_header_that_was_sorted_into_the_data_is_told() -> None:
+    found = sheet_of(DUTIES)
+    assert found
+    after, repairs, left = mend((ROW + HEAD + ROW.replace("d1", "d2")).encode(), DUTIES, *found)
+    assert after.decode() == ROW + HEAD + ROW.replace("d1", "d2")
+    assert [(str(problem.place), problem.severity) for problem in left] == [(f"{DUTIES}:1:1 (A1)", "warning")]
+    assert list(repairs) == []
 
 
 @pytest.mark.parametrize("title", ["第十一小学（单位：元）", "单位：青禾小学", "千山镇部分收支"])
