@@ -13,7 +13,6 @@ from generator.reading.scanner import QUOTE
 from generator.records import Record
 from generator.repair.values import kind_of, surely, without_silent
 from generator.repair.writing import line_of
-from generator.values.text import FORMULA_STARTS
 
 _quoted = re.compile(r'"(?:[^"]|"")*"').fullmatch
 
@@ -75,7 +74,7 @@ class Column:
     def trimmed(self, text: str) -> tuple[str, Message] | None:
         """Return a text without the spaces around it, and why; None where there are none, or a person must look first."""
         bare = text.strip()
-        if bare == text or REFUSED.search(bare) or "\t" in bare or bare.startswith(tuple(FORMULA_STARTS)):
+        if bare == text or REFUSED.search(bare) or "\t" in bare:
             return None
         return bare, TRIMMED
 
