@@ -153,7 +153,7 @@ def run_import(given: argparse.Namespace) -> int:
     if not _ready():
         return 2
     from generator.spreadsheets.importing import Order, imported
-    from generator.spreadsheets.office import Unopened
+    from generator.spreadsheets.unopened import Unopened
 
     words = language_of(given.root)
     register = register_of(given.register, words) if given.register else None

@@ -17,11 +17,12 @@ from generator.spreadsheets.header import Header, header_of
 from generator.spreadsheets.known import known_of
 from generator.spreadsheets.meant import TABLES, folder_kind
 from generator.spreadsheets.merging import Merged, merged, replaced_files
-from generator.spreadsheets.office import Unopened, opened
+from generator.spreadsheets.office import opened
 from generator.spreadsheets.private import private
 from generator.spreadsheets.taking import SheetRow, Taken, taken_from, total_problems
 from generator.spreadsheets.target import calls, chosen, grouped
 from generator.spreadsheets.template import BESIDE, EXAMPLE
+from generator.spreadsheets.unopened import Unopened
 
 
 @dataclass(frozen=True)

@@ -1,57 +1,27 @@
-"""Opens the files of offices, .xlsx, .xls and .ods: within limits, never running anything, and never with a traceback."""
+"""Opens the files of offices, .xlsx, .xls and .ods: within limits, in a process of its own, and never with a traceback."""
 
 from __future__ import annotations
 
 import io
-import warnings
+import os
+import pickle
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl import Workbook
-from openpyxl.cell import Cell as OfficeCell
-from openpyxl.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-from generator.locale import LANGUAGES, Message, language
+from generator.locale import Message
 from generator.reading import LIMITS, unsafe
-from generator.spreadsheets.grid import Area, Cell, Fault, Grid, Value
-from generator.spreadsheets.words import OPTIONAL, REQUIRED
+from generator.spreadsheets.grid import Grid
+from generator.spreadsheets.unopened import DAMAGED, LOCKED, SAVE_AGAIN, UNLOCK, Unopened
+from generator.spreadsheets.worker import SECONDS
 
 KINDS = (".xlsx", ".xls", ".ods", ".et")
 MACROS = (".xlsm", ".xlsb", ".xltm", ".xla", ".xlam")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-OURS = tuple(language(code).say(words) for code in LANGUAGES for words in (REQUIRED, OPTIONAL))
-"""How the notes of our own templates begin; those of people are counted, and said to be left out."""
-
-SPARE = 1_000
-MOST_COLUMNS = 1_000
-MOST_CELLS = 2_000_000
-# What openpyxl raises for parts that are not as they should be; it has no error of its own.
-BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, OSError, EOFError, OverflowError,
-          zipfile.BadZipFile, ParseError, RecursionError)  # fmt: skip
-T = TypeVar("T")
-Values = Sequence[Sequence[Value]]
-
-
-class Unopened(Exception):
-    """Why a file is not read at all: what is wrong, and what to do."""
-
-    def __init__(self, message: Message, fix: Message | None = None) -> None:
-        super().__init__(message.text)
-        self.message = message
-        self.fix = fix
-
-
-SAVE_AGAIN = Message("open it with Excel or WPS, and save it as an ordinary .xlsx file under a new name")
-DAMAGED = Message("The file is damaged or is no spreadsheet")
+PACKAGES = Path(__file__).parents[2]
 
 
 def opened(path: Path) -> list[Grid]:
@@ -64,176 +34,45 @@ def opened(path: Path) -> list[Grid]:
     if len(data) > LIMITS.attachment_bytes:
         message = Message("The file has more than {limit} bytes", limit=LIMITS.attachment_bytes)
         raise Unopened(message, Message("split it into smaller files"))
+    return _read_apart(data, path.name, _kind(data, path.name, suffix))
+
+
+def _kind(data: bytes, name: str, suffix: str) -> str:
+    """Return what a file is by its content: xlsx, or another kind; raises `Unopened` for what is none or not safe."""
     if data.startswith(OLE):
         if ENCRYPTED in data:
-            raise Unopened(Message("The file is locked with a password"), Message("save it anew without a password"))
-        return _simple(data, path.name)
+            raise Unopened(LOCKED, UNLOCK)
+        return "xls"
     if not data.startswith(ZIP):
-        if suffix == ".csv" or suffix not in KINDS:
+        if suffix not in KINDS:
             fix = Message("give it an .xlsx, .xls or .ods file; a CSV file is put into data/ as it is")
-            raise Unopened(Message("This is no spreadsheet file: {name}", name=path.name), fix)
+            raise Unopened(Message("This is no spreadsheet file: {name}", name=name), fix)
         raise Unopened(DAMAGED, SAVE_AGAIN)
     if reason := unsafe(data):
         raise Unopened(reason, SAVE_AGAIN)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        is_xlsx = "xl/workbook.xml" in archive.namelist()
-    return _whole(data, path.name) if is_xlsx else _simple(data, path.name)
+        parts = archive.namelist()
+    if "xl/workbook.xml" in parts:
+        return "xlsx"
+    if "content.xml" in parts:
+        return "ods"
+    raise Unopened(DAMAGED, SAVE_AGAIN)
 
 
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Turn whatever the libraries make of a broken file into `Unopened`."""
+def _read_apart(data: bytes, name: str, kind: str) -> list[Grid]:
+    """Let a second process read the file; whatever becomes of it, this one goes on."""
+    paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except PasswordError as failure:
-        raise Unopened(
-            Message("The file is locked with a password"), Message("save it anew without a password")
-        ) from failure
-    except (CalamineError, *BROKEN) as failure:
-        raise Unopened(DAMAGED, SAVE_AGAIN) from failure
-    except BaseException as failure:
-        # A reader in Rust that gives up raises this, which is no Exception, and which no module offers by its name.
-        if type(failure).__name__ != "PanicException":
-            raise
-        raise Unopened(DAMAGED, SAVE_AGAIN) from failure
-
-
-def _tried(work: Callable[[], T]) -> T:
-    with _guarded():
-        return work()
-
-
-def _book(data: bytes) -> CalamineWorkbook:
-    return _tried(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
-
-
-def _sheets(book: CalamineWorkbook) -> Iterator[tuple[str, bool, CalamineSheet | None]]:
-    """Yield each sheet by name, whether it is hidden, and itself where it is a sheet of cells within the limits."""
-    for at, about in enumerate(_tried(lambda: book.sheets_metadata)):
-        hidden = about.visible is not SheetVisibleEnum.Visible
-        try:
-            sheet = _tried(lambda at=at: book.get_sheet_by_index(at))  # type: ignore[misc]
-        except Unopened:
-            sheet = None  # a chart, or a sheet of macros
-        yield about.name, hidden, sheet
-
-
-def _values(sheet: CalamineSheet, name: str) -> Values:
-    """Return all cells from A1 on; raises `Unopened` where there are more than any register may have."""
-    end = sheet.end or (0, 0)
-    height, width = end[0] + 1, end[1] + 1
-    if height > LIMITS.rows + SPARE or width > MOST_COLUMNS or height * width > MOST_CELLS:
-        message = Message(
-            "Sheet “{sheet}” is filled down to row {rows} and {columns} columns wide; the limit is {limit} rows",
-            sheet=name, rows=height, columns=width, limit=LIMITS.rows,
+        done = subprocess.run(  # noqa: S603  this very program, with the name of a file that it does not open by it
+            [sys.executable, "-m", "generator.spreadsheets.worker", name, kind], input=data, capture_output=True, check=False,
+            timeout=2 * SECONDS, env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
         )  # fmt: skip
-        raise Unopened(message, Message("delete what stands far below or beside the table, and save it"))
-    return _tried(lambda: sheet.to_python(skip_empty_area=False))
-
-
-def _simple(data: bytes, file: str) -> list[Grid]:
-    """Return the sheets of an .xls or .ods file, of which nobody tells what is hidden in it."""
-    grids = []
-    for name, hidden, sheet in _sheets(_book(data)):
-        grid = Grid(file, name, hidden=hidden, sees_all=False)
-        if sheet is not None:
-            grid.rows = [[Cell(None if value == "" else value) for value in row] for row in _values(sheet, name)]
-            grid.merged = _areas(sheet)
-        grids.append(grid)
+    except subprocess.TimeoutExpired as failure:
+        raise Unopened(Message("Reading the file takes too long"), SAVE_AGAIN) from failure
+    if done.returncode or not done.stdout:
+        raise Unopened(DAMAGED, SAVE_AGAIN)
+    found = pickle.loads(done.stdout)  # noqa: S301  our own process wrote it
+    if isinstance(found, Unopened):
+        raise found
+    grids: list[Grid] = found
     return grids
-
-
-def _areas(sheet: CalamineSheet) -> list[Area]:
-    found = _tried(lambda: sheet.merged_cell_ranges) or []
-    return [Area(top, left, bottom, right) for (top, left), (bottom, right) in found]
-
-
-def _whole(data: bytes, file: str) -> list[Grid]:
-    """Return the sheets of an .xlsx file: values from the fast reader, all around them from the thorough one."""
-    book = _book(data)
-    sized = [(name, hidden, sheet, sheet and _values(sheet, name)) for name, hidden, sheet in _sheets(book)]
-    with _guarded():
-        shape = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    counted: list[Workbook] = []
-
-    def results() -> Workbook:
-        """Return the workbook with the results of its formulas, read only when one of them is in doubt."""
-        if not counted:
-            with _guarded():
-                counted.append(openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False))
-        return counted[0]
-
-    grids = []
-    for name, hidden, _, values in sized:
-        grid = Grid(file, name, hidden=hidden)
-        page = shape[name] if name in shape.sheetnames else None
-        if values is not None and isinstance(page, Worksheet):
-            with _guarded():
-                _shaped(grid, page, values, results)
-        grids.append(grid)
-    return grids
-
-
-def _shaped(grid: Grid, page: Worksheet, values: Values, results: Callable[[], Workbook]) -> None:
-    """Fill a grid with cells that know their format and formula, and with what is hidden and merged."""
-    grid.merged = [Area(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in page.merged_cells.ranges]
-    grid.merged.sort(key=lambda area: (area.top, area.left))
-    if sum(area.bottom - area.top + 1 for area in grid.merged) > MOST_CELLS:
-        raise Unopened(Message("Sheet “{sheet}” has too many merged cells", sheet=grid.name), SAVE_AGAIN)
-    # A shape that says less than the values is not believed: formulas without values stand behind the last of them.
-    height, width = max(len(values), page.max_row), max(len(values[0]) if values else 0, page.max_column)
-    if height * width > MOST_CELLS:
-        height, width = len(values), len(values[0]) if values else 0
-    for at, line in enumerate(page.iter_rows(1, height, 1, width)):
-        known = values[at] if at < len(values) else []
-        cells = []
-        for column, cell in enumerate(line):
-            value = known[column] if column < len(known) else None
-            grid.comments += cell.comment is not None and not cell.comment.text.startswith(OURS)
-            cells.append(_cell(None if value == "" else value, cell, results, grid.name))
-        grid.rows.append(cells)
-    grid.hidden_rows = _hidden_rows(page, height)
-    grid.hidden_columns = _hidden_columns(page)
-
-
-def _cell(
-    value: Value, cell: OfficeCell | MergedCell, results: Callable[[], Workbook], name: str
-) -> Cell:  # fmt: skip
-    """Return a cell with its format, and with what is wrong where it holds no value although it should."""
-    kind = getattr(cell, "data_type", "n")
-    shown = str(cell.number_format) if isinstance(cell, OfficeCell) else "General"
-    if kind == "e":
-        return Cell(None, shown, fault=Fault.FAILED, error=str(cell.value))
-    if kind != "f":
-        return Cell(value, shown)
-    if value is not None:
-        return Cell(value, shown, formula=True)
-    result = results()[name].cell(cell.row or 1, cell.column or 1)
-    if result.data_type == "e":
-        return Cell(None, shown, True, Fault.FAILED, str(result.value))
-    if result.value is None and result.data_type != "s":
-        return Cell(None, shown, True, Fault.UNCOUNTED, str(cell.value))
-    return Cell(None, shown, formula=True)
-
-
-def _hidden_rows(page: Worksheet, height: int) -> set[int]:
-    """Return the rows, from 0, that nobody sees: hidden ones, filtered ones, and ones without height."""
-    found = set()
-    by_default = bool(page.sheet_format.zeroHeight)
-    for row in range(1, height + 1):
-        known = page.row_dimensions.get(row)
-        if (known is not None and (known.hidden or known.height == 0)) or (known is None and by_default):
-            found.add(row - 1)
-    return found
-
-
-def _hidden_columns(page: Worksheet) -> set[int]:
-    found: set[int] = set()
-    for known in page.column_dimensions.values():
-        if known.hidden or (known.customWidth and known.width == 0):
-            first = known.min or 0
-            last = min(known.max or first, MOST_COLUMNS)
-            found.update(range(first - 1, last))
-    return found

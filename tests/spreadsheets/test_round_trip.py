@@ -52,7 +52,7 @@ def test_a_filled_template_makes_the_whole_file_anew(office: Office, register: s
     (office.root / path).unlink()
     where = ("--year", "2023") if "{year}" in sheet.path else ()
     assert office.take(book, *where) == 0, office.said
-    again, problems = load(office.root)
+    again, _ = load(office.root)
     assert again
     assert facts(again) == facts(school)
     if not now.totals and set(now.names) == {n for n in now.names if any(now.texts(row)[n] for row in now.rows)}:
@@ -117,7 +117,9 @@ def test_every_text_comes_back_as_it_was_and_none_becomes_a_formula(
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(texts().filter(lambda t: t and t[0] not in "=+-@＝＋－＠" and "\n" not in t[:1]), min_size=1, max_size=4))
+@given(
+    st.lists(texts().filter(lambda t: t and t[0] not in "=+-@＝＋－＠" and "\n" not in t[:1]), min_size=1, max_size=4)
+)
 def test_odd_texts_go_into_the_data_as_they_are(tmp_path_factory: pytest.TempPathFactory, notes: list[str]) -> None:
     """By way of the whole import, into a school's file and out of it again."""
     root = tmp_path_factory.mktemp("odd")
