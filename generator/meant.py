@@ -95,13 +95,12 @@ def _with_code(problem: Problem, codes: Mapping[str, Mapping[str, set[str]]]) ->
 def misfiled(records: Sequence[Record], file: str, path: Mapping[str, str]) -> Problem | None:
     """Return what is wrong with a file all of whose records speak of one other year than its folder: it lies wrongly."""
     folder = path.get("year", "")
-    years = {
-        str(when.year)
-        for record in records
-        if (when := getattr(record, "month", None) or getattr(record, "date", None)) is not None
-    }
-    if len(records) < FEWEST or len(years) != 1 or (year := years.pop()) == folder or not folder.isdecimal():
+    if len(records) < FEWEST or not folder.isdecimal() or _year_of(records[0]) in (folder, ""):
         return None
+    years = set(map(_year_of, records))
+    if len(years) != 1:
+        return None
+    year = years.pop()
     return Problem(
         Place(file),
         "folder",
@@ -109,6 +108,12 @@ def misfiled(records: Sequence[Record], file: str, path: Mapping[str, str]) -> P
         Message("move the file to the folder {year}, or correct the months", year=year),
         value=folder,
     )
+
+
+def _year_of(record: Record) -> str:
+    """Return the year that the month or day of a record names, or nothing."""
+    when = getattr(record, "month", None) or getattr(record, "date", None)
+    return str(when.year) if when is not None else ""
 
 
 def undated(plans: Iterable[Record]) -> Iterator[Problem]:

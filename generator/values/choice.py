@@ -34,7 +34,7 @@ class Choice(Labelled, Enum):
             member = words.get(text, words.get(text.lower()))
             if member is not None:
                 return member
-            near = cls.meant(text) or closest(text, words)
+            near = words.get(cls.meant(text) or "") or closest(text, words)  # a sign means a word of either language
             fix = Message("write “{word}”", word=near) if near else Message("write one of: {words}", words=list(cls))
             raise Refused("choice", Message("“{value}” is not one of the allowed words", value=shown(text)), fix)
         raise Refused("choice", Message("One word is expected here, not a list or a table"))
