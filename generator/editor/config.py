@@ -109,11 +109,15 @@ def configuration(dataset: Dataset, language: Language, folder: str = "") -> dic
             "show_preview_links": False,
             "editor": {"preview": False},
             "collections": [
-                {"name": name, "label": names[name], "icon": _ICONS[name.partition("-")[0]], "files": files}
+                {
+                    "name": name, "label": names[name], "icon": _ICONS[name.partition("-")[0]],
+                    "publish": False,  # whoever reviews a change publishes it, where the report on it stands
+                    "files": files,
+                }
                 for name, files in groups.items()
             ],
         },
-    }
+    }  # fmt: skip
 
 
 _ICONS = {"school": "school", "terms": "calendar_month", "finance": "payments"}

@@ -104,6 +104,7 @@ def test_changes_are_proposed_for_review(config: dict[str, Any]) -> None:
     assert cms["backend"]["repo"] == "example/school"
     assert cms["backend"]["branch"] == "main"
     assert cms["backend"]["auth_methods"] == ["token"]
+    assert all(group["publish"] is False for group in cms["collections"])
 
 
 def test_the_configuration_is_the_same_every_time(dataset: Dataset, config: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ MADE = (
     "site/",
     ".mingzhang/",
     "assets/",
+    "edit/",
     "tests/actual",
     "bench/work",
     "facts.csv",
