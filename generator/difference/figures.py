@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from generator.dataset import SHEETS, Dataset
 from generator.difference.base import Base
 from generator.problems import Place
-from generator.registers.corrections.records import Correction
+from generator.registers.corrections.records import Correction, CorrectionKind
 from generator.trust.changes import Change, changes
 from generator.trust.cover import TABLE as CORRECTIONS
 from generator.trust.cover import names, uncovered
@@ -24,7 +24,8 @@ ORDER = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 class Changed:
     """A fact of a record that is on both sides; empty where there is nothing.
 
-    ``corrections`` are the ids of those that tell it, and ``silent`` says that it needs one and has none.
+    ``corrections`` are the ids of those that tell it, ``silent`` says that it needs one and has none, and ``private`` that
+    words were removed for privacy, which nobody may repeat.
     """
 
     name: Name
@@ -33,6 +34,7 @@ class Changed:
     place: Place
     corrections: tuple[str, ...] = ()
     silent: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Row:
     place: Place
     corrections: tuple[str, ...] = ()
     silent: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,12 @@ def figures(base: Base, data: Dataset, head: Facts) -> Figures:
     open_ = {change.name for change in telling.untold(rewritten)}
     told = {change.name for change in rewritten}
     changed = [
-        Changed(c.name, c.old, c.new or "", place_of(data, c.name), telling.ids(c), c.name in open_)
+        Changed(c.name, c.old, c.new or "", place_of(data, c.name), telling.ids(c), c.name in open_, telling.private(c))
         for c in rewritten if not c.before
     ]  # fmt: skip
     gone = [
-        Row(c.name.table, c.name.record, c.before, _was(base, data, c.name), telling.ids(c), c.name in open_)
+        Row(c.name.table, c.name.record, c.before, _was(base, data, c.name), telling.ids(c), c.name in open_,
+            telling.private(c))
         for c in rewritten if c.before
     ]  # fmt: skip
     filled: list[Changed] = []
@@ -127,6 +131,10 @@ class _Telling:
     def ids(self, change: Change) -> tuple[str, ...]:
         """Return the ids of the corrections that tell a change."""
         return tuple(c.id for c in self.new if names(c, change.name))
+
+    def private(self, change: Change) -> bool:
+        """Whether a correction says that words were removed for privacy."""
+        return any(c.kind is CorrectionKind.PRIVACY and names(c, change.name) for c in self.new)
 
 
 def _was(base: Base, data: Dataset, name: Name) -> Place:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.dataset import Dataset, sheet_named
 from generator.difference.difference import Difference
-from generator.difference.figures import Changed, Row
+from generator.difference.figures import Changed, Figures, Row
 from generator.difference.report import Cell, clipped
 from generator.locale import Language, Message
 from generator.pages.corrected import called
@@ -14,12 +15,15 @@ from generator.pages.filters import money, number
 from generator.pages.parts import Words
 from generator.pages.worded import Cell as Field
 from generator.pages.worded import cell_of, difference, in_words
+from generator.privacy.own import Own, own_school
 from generator.problems import Place
 from generator.trust.facts import Name, places
 from generator.trust.told import CALLED
 from generator.trust.wording import fields
 
 NOTHING = "—"
+WORDS = "text"
+"""The kind of the fields that hold words."""
 
 
 class Naming:
@@ -28,15 +32,38 @@ class Naming:
     def __init__(self, difference: Difference, words: Language, preview: str = "") -> None:
         self.words, self.preview = words, preview
         head = difference.head.books.data if difference.head.books else None
+        self.own = own_school(head.school) if head else Own()
+        self.hidden = words.gettext("removed for privacy")
         self.sides: tuple[Dataset, ...] = tuple(data for data in (head, difference.base.data) if data)
+        self.removed = sorted(self._removed(difference.figures), key=len, reverse=True)
 
     def say(self, words: Words) -> str:
         """Return a message in the language, or a text as it is."""
         return self.words.say(words) if isinstance(words, Message) else words
 
+    def _removed(self, found: Figures) -> Iterator[str]:
+        """Yield the words that were removed for privacy, which what was found before may repeat."""
+        facts = [(c.name, c.old) for c in found.changed if c.private]
+        for row in found.gone:
+            if row.private:
+                facts += [(Name(row.table, row.record, field), value) for field, value in row.values.items()]
+        yield from (old for name, old in facts if self.field(*name).kind == WORDS and len(old) > 1)
+
+    def shown(self, text: str) -> str:
+        """Return a text of the data as everybody may see it: what looks personal masked, in one line, cut where it is long."""
+        for words in self.removed:
+            text = text.replace(words, self.hidden)
+        return clipped(self.own.masked(text))
+
+    def place(self, at: Place) -> Cell:
+        """Return a place in the files."""
+        return Cell(self.shown(str(at)), kind="code")
+
     def record(self, name: Name | Row) -> Cell:
         """Return what people call a record, with its table and key."""
-        return Cell(clipped(self._called(name)), clipped(f"{self.table(name.table)} {name.record}"))
+        private = isinstance(name, Row) and name.private
+        called_ = self.hidden if private else self._called(name)
+        return Cell(self.shown(called_), self.shown(f"{self.table(name.table)} {name.record}"))
 
     def table(self, name: str) -> str:
         """Return the title of a table."""
@@ -62,14 +89,18 @@ class Naming:
         """Return the title of a field, its value before, and its value now with what it is more or less."""
         field = self.field(*change.name)
         before, after = (in_words(text or None, field, self.words) for text in (change.old, change.new))
+        if change.private:
+            before = after = self.hidden
         return (
             Cell(field.label(self.words.code)),
-            Cell(clipped(before or NOTHING), kind="old", number=field.is_amount),
-            Cell(clipped(after or NOTHING), difference(change.old, change.new, field), "new", field.is_amount),
+            Cell(self.shown(before or NOTHING), kind="old", number=field.is_amount),
+            Cell(self.shown(after or NOTHING), difference(change.old, change.new, field), "new", field.is_amount),
         )
 
     def content(self, row: Row) -> str:
         """Return what a record states, its fields in the order of the columns."""
+        if row.private:
+            return self.hidden
         order = {field: at for at, field in enumerate(fields(row.table))}
         parts, name = [], self._called(row)
         for field, value in sorted(row.values.items(), key=lambda pair: order.get(pair[0], len(order))):
@@ -78,16 +109,11 @@ class Naming:
             found = self.field(row.table, row.record, field)
             parts.append(self.say(Message("{title}: {value}", title=found.label(self.words.code),
                                           value=in_words(value, found, self.words) or "")))  # fmt: skip
-        return clipped(self.words.gettext("; ").join(parts))
+        return self.shown(self.words.gettext("; ").join(parts))
 
     def page(self, url: str) -> Cell:
         """Return the address of a page, linked where the changed site can be seen."""
-        return Cell(clipped(f"/{url}"), kind="code", url=f"{self.preview}{url}" if self.preview else "")
-
-
-def place(at: Place) -> Cell:
-    """Return a place in the files."""
-    return Cell(clipped(str(at)), kind="code")
+        return Cell(self.shown(f"/{url}"), kind="code", url=f"{self.preview}{url}" if self.preview else "")
 
 
 def amount(value: Decimal | int | None) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.difference.difference import Difference
 from generator.difference.figures import Changed, Row
-from generator.difference.naming import NOTHING, Naming, place
-from generator.difference.report import Cell, Section, clipped
+from generator.difference.naming import NOTHING, Naming
+from generator.difference.report import Cell, Section
 from generator.locale import N_, Message
 from generator.pages.corrected import Amendment, all_amendments
 
@@ -21,12 +21,12 @@ def figure_sections(told: Difference, naming: Naming) -> Iterator[Section]:
     if found.changed:
         yield Section(
             "changed", say("Published figures that change"), _titles(naming, RECORD, COLUMN, BEFORE, NOW, CORRECTION, WHERE),
-            tuple((*_change(naming, c), _telling(naming, c), place(c.place)) for c in found.changed),
+            tuple((*_change(naming, c), _telling(naming, c), naming.place(c.place)) for c in found.changed),
         )  # fmt: skip
     if found.gone:
         yield Section(
             "gone", say("Published rows that are gone"), _titles(naming, RECORD, CONTENT, CORRECTION, WHERE),
-            tuple((naming.record(r), Cell(naming.content(r), kind="old"), _telling(naming, r), place(r.place)) for r in found.gone),
+            tuple((naming.record(r), Cell(naming.content(r), kind="old"), _telling(naming, r), naming.place(r.place)) for r in found.gone),
         )  # fmt: skip
     if found.moved:
         remark = say("Work that goes on needs no correction.")
@@ -54,12 +54,12 @@ def _change(naming: Naming, change: Changed) -> tuple[Cell, ...]:
 
 def _plain(naming: Naming, key: str, title: str, changes: Iterable[Changed], remark: str = "") -> Section:
     """Return changes that need no correction."""
-    rows = tuple((*_change(naming, change), place(change.place)) for change in changes)
+    rows = tuple((*_change(naming, change), naming.place(change.place)) for change in changes)
     return Section(key, title, _titles(naming, RECORD, COLUMN, BEFORE, NOW, WHERE), rows, remark)
 
 
 def _rows(naming: Naming, key: str, title: str, rows: Iterable[Row], remark: str = "") -> Section:
-    cells = tuple((naming.record(row), Cell(naming.content(row)), place(row.place)) for row in rows)
+    cells = tuple((naming.record(row), Cell(naming.content(row)), naming.place(row.place)) for row in rows)
     return Section(key, title, _titles(naming, RECORD, CONTENT, WHERE), cells, remark, folded=True)
 
 
@@ -67,7 +67,7 @@ def _telling(naming: Naming, change: Changed | Row) -> Cell:
     """Return the corrections that tell a change, or that none does; empty where none is needed."""
     if change.silent:
         return Cell(naming.words.gettext("no correction tells it"), kind="late")
-    return Cell(clipped(naming.words.listing(change.corrections)), kind="good" if change.corrections else "")
+    return Cell(naming.shown(naming.words.listing(change.corrections)), kind="good" if change.corrections else "")
 
 
 def _corrections(told: Difference, naming: Naming) -> Section:
@@ -81,13 +81,19 @@ def _corrections(told: Difference, naming: Naming) -> Section:
 
 def _correction(naming: Naming, row: Row, found: Amendment | None) -> tuple[Cell, ...]:
     if found is None:
-        return (Cell(clipped(row.record)), Cell(naming.content(row)), Cell(""), Cell(""), Cell(""), place(row.place))
-    hidden = naming.words.gettext("removed for privacy")
-    old, new = (hidden if found.private else text or NOTHING for text in (found.old, found.new))
+        return (
+            Cell(naming.shown(row.record)),
+            Cell(naming.content(row)),
+            Cell(""),
+            Cell(""),
+            Cell(""),
+            naming.place(row.place),
+        )
+    old, new = (naming.hidden if found.private else text or NOTHING for text in (found.old, found.new))
     what = naming.say(Message("{record}, {column}", record=found.name or found.record, column=found.title))
     return (
-        Cell(clipped(found.id), found.kind.label(naming.words.code), "id"),
-        Cell(clipped(what), clipped(f"{found.table} {found.record}")),
-        Cell(clipped(old), kind="old", number=found.number), Cell(clipped(new), found.difference, "new", found.number),
-        Cell(clipped(found.reason), clipped(found.approved_by)), place(row.place),
+        Cell(naming.shown(found.id), found.kind.label(naming.words.code), "id"),
+        Cell(naming.shown(what), naming.shown(f"{found.table} {found.record}")),
+        Cell(naming.shown(old), kind="old", number=found.number), Cell(naming.shown(new), found.difference, "new", found.number),
+        Cell(naming.shown(found.reason), naming.shown(found.approved_by)), naming.place(row.place),
     )  # fmt: skip

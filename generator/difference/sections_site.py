@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from generator.difference.difference import Difference
 from generator.difference.duties import State
-from generator.difference.naming import Naming, amount, more_or_less, place
+from generator.difference.naming import Naming, amount, more_or_less
 from generator.difference.pages import Fate
-from generator.difference.report import Cell, Section, clipped
+from generator.difference.report import Cell, Section
 from generator.locale import N_, Language, Message
 from generator.oversight.rule import Finding
 
@@ -41,7 +41,7 @@ def _titles(naming: Naming, *titles: str) -> tuple[str, ...]:
 def _totals(told: Difference, naming: Naming) -> Section:
     rows = tuple(
         (
-            Cell(clipped(naming.words.value(total.name)), clipped(naming.say(total.group))),
+            Cell(naming.shown(naming.words.value(total.name)), naming.shown(naming.say(total.group))),
             Cell(amount(total.before), kind="old", number=True),
             Cell(amount(total.after), more_or_less(total.before, total.after), "new", True),
             naming.page(total.page),
@@ -59,8 +59,8 @@ def _totals(told: Difference, naming: Naming) -> Section:
 def _duties(told: Difference, naming: Naming) -> Section:
     rows = tuple(
         (
-            Cell(clipped(naming.say(duty.what))), Cell(naming.words.gettext(duty.state.value), kind=STATES[duty.state]),
-            Cell(clipped(naming.say(duty.how))), naming.page(duty.page),
+            Cell(naming.shown(naming.say(duty.what))), Cell(naming.words.gettext(duty.state.value), kind=STATES[duty.state]),
+            Cell(naming.shown(naming.say(duty.how))), naming.page(duty.page),
         )
         for duty in told.duties or ()
     )  # fmt: skip
@@ -71,8 +71,8 @@ def _duties(told: Difference, naming: Naming) -> Section:
 def _findings(naming: Naming, key: str, title: str, found: Sequence[Finding]) -> Section:
     rows = tuple(
         (
-            Cell(f.rule.code, naming.words.gettext(f.rule.title), "id"), Cell(clipped(naming.say(f.hit.message)), _explained(f, naming)),
-            Cell(age(f, naming.words)), place(f.hit.place), naming.page(f.hit.page or f.rule.page),
+            Cell(f.rule.code, naming.words.gettext(f.rule.title), "id"), Cell(naming.shown(naming.say(f.hit.message)), _explained(f, naming)),
+            Cell(age(f, naming.words)), naming.place(f.hit.place), naming.page(f.hit.page or f.rule.page),
         )
         for f in found
     )  # fmt: skip
@@ -83,7 +83,7 @@ def _findings(naming: Naming, key: str, title: str, found: Sequence[Finding]) ->
 def _explained(found: Finding, naming: Naming) -> str:
     if found.explanation is None:
         return ""
-    return clipped(naming.say(Message("The school says: {text}", text=found.explanation.text)))
+    return naming.shown(naming.say(Message("The school says: {text}", text=found.explanation.text)))
 
 
 def age(found: Finding, words: Language) -> str:
@@ -101,7 +101,7 @@ def _pages(told: Difference, naming: Naming) -> Iterator[Section]:
         ("order", N_("Pages that show the same in another order"), [c for c in changes if c.fate is Fate.ORDER]),
     ):
         rows = tuple(
-            (Cell(clipped(c.title if c.url else naming.words.gettext("Home"))), Cell(naming.words.gettext(c.fate.value)),
+            (Cell(naming.shown(c.title if c.url else naming.words.gettext("Home"))), Cell(naming.words.gettext(c.fate.value)),
              naming.page(c.url) if c.fate is not Fate.GONE else Cell(f"/{c.url}", kind="code"))
             for c in some
         )  # fmt: skip

@@ -12,7 +12,10 @@ import pytest
 from generator.difference.base import default_base
 from generator.difference.difference import Difference, Untold, differ
 from generator.difference.duties import State
+from generator.difference.html import as_html
+from generator.difference.markdown import as_markdown
 from generator.difference.pages import Fate
+from generator.difference.text import as_text
 from generator.difference.totals import Total
 from generator.trust.facts import Name
 from generator.trust.history import HistoryError
@@ -317,3 +320,25 @@ def test_two_values_that_change_places_are_not_only_another_order(repository: Sc
     assert {(page.url, page.fate) for page in found.pages.changes} == {
         ("plan/", Fate.CHANGED), ("plan/2023-spring/", Fate.CHANGED),
     }  # fmt: skip
+
+
+def test_what_was_removed_for_privacy_is_not_told_again(repository: SchoolRepository, told: Told) -> None:
+    repository.replace(PLAN, "结果: 每月查看一次", "结果: 每月查看一次，由赵师傅和孙师傅查看")
+    repository.commit("2023-03-01")
+    repository.replace(PLAN, "结果: 每月查看一次，由赵师傅和孙师傅查看", "结果: 每月查看一次")
+    repository.append(CORRECTIONS, "C-004,2023-08-20,plan,2023-spring/m2.3,结果,,,隐私,去掉姓名,校长")
+    found = told()
+    assert [(change.private, change.silent) for change in found.figures.changed] == [(True, False)], words_of(found)
+    everything = [as_form(found, found.head.language) for as_form in (as_text, as_markdown, as_html)]
+    assert all("C-004" in text and "师傅" not in text for text in everything)
+    assert "为保护隐私已删去" in section(found, "公布过的内容有改动")[0]
+
+
+def test_what_looks_personal_is_masked_in_every_form(repository: SchoolRepository, told: Told) -> None:
+    number = "138" + "0013" + "8000"
+    repository.append(FEES, f"F08,校服费,代收费,元/套,0.00,,是,全体学生,,,,示例,县教体局,,,,,联系电话 {number}")
+    found = told()
+    assert found.errors
+    assert [row.record for row in found.figures.added] == ["2023-spring/F08"]
+    everything = [as_form(found, found.head.language) for as_form in (as_text, as_markdown, as_html)]
+    assert all("校服费" in text and number not in text and "8000" in text for text in everything), everything[0]
