@@ -44,8 +44,9 @@ LAST = Message("the last line ends like the others")
 class TableRepair:
     """One table on its way from its shape to the text that it should have.
 
-    ``ended`` says whether its last line ends like the others. ``numbers`` are the numbers (from 1) that the records which are kept had before, and ``parted`` those of rows that
-    stood in one cell or were the header once more; ``repairs`` is what was mended, ``left`` what a person must look at.
+    ``ended`` says whether its last line ends like the others. ``numbers`` are the numbers (from 1) that the records which
+    are kept had before, and ``parted`` those of rows that stood in one cell or were the header once more; ``repairs`` is
+    what was mended, ``left`` what a person must look at.
     """
 
     def __init__(self, file: str, model: type[Record], shape: Shape, *, ended: bool = True) -> None:
