@@ -123,8 +123,16 @@ class Forge:
         return self._at(self.routes.upload, folder=self._below(folder))
 
     def ask(self, place: Place | str, title: str = "") -> str:
-        """Return the address of the form that asks about a place, or about whatever the words say."""
-        return self._at(self.routes.ask, title=_part(title, safe=""), place=place_words(place))
+        """Return the address of the form that asks about a place, or about whatever the words say.
+
+        The title is followed by the file's name and the line, or by the words.
+        """
+        if isinstance(place, str):
+            return self._at(self.routes.ask, title=quote(title + place, safe=""), place=place_words(place))
+        short = (
+            _part(title, safe="") + _part(place.file.rpartition("/")[2]) + (f"%3A{place.line}" if place.line else "")
+        )
+        return self.repository + self.routes.ask.format(title=short, place=place_words(place))
 
     def _at(self, route: str, **values: str) -> str:
         return self.repository + route.format(branch=_part(self.branch), **values)
@@ -155,7 +163,10 @@ def place_words(place: Place | str) -> str:
     if isinstance(place, str):
         return quote(place, safe="")
     numbers = f"%3A{place.line}%3A{place.column}" if place.line else ""
-    return _part(place.file) + numbers + (f"%20({_part(place.cell, safe='')})" if place.cell else "")
+    if not place.cell:
+        return _part(place.file) + numbers
+    plain = place.cell.isascii() and place.cell.isalnum()
+    return f"{_part(place.file)}{numbers}%20({place.cell if plain else quote(place.cell, safe='')})"
 
 
 def _plain(path: str) -> bool:

@@ -53,8 +53,7 @@ class Desk:
     def ask(self, place: Place | str) -> str:
         """Return the address of the form that asks about a place, or of a letter about it."""
         if self.forge:
-            short = f"{place.file.rpartition('/')[2]}:{place.line}" if isinstance(place, Place) else place
-            return self.forge.ask(place, f"{self.title}{short}")
+            return self.forge.ask(place, self.title)
         return f"mailto:{quote(self.email, safe='@')}?subject={place_words(place)}" if self.email else ""
 
     def folder(self) -> str:

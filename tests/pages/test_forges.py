@@ -36,7 +36,7 @@ ADDRESSES = {
         "https://git.example.org/a/b/new/main/data/terms/2023-autumn?filename=fees.csv&value=a%2Cb%0A",
         "https://git.example.org/a/b/upload/main/data/terms/2023-spring",
         "https://git.example.org/a/b/tree/main/data",
-        "https://git.example.org/a/b/issues/new?template=wrong-figure.yml&title=%E9%94%99"
+        "https://git.example.org/a/b/issues/new?template=wrong-figure.yml&title=%E9%94%99fees.csv%3A4"
         "&place=data/terms/2023-spring/fees.csv%3A4%3A20%20(E4)",
     ),
     "gitlab": (
@@ -45,7 +45,7 @@ ADDRESSES = {
         "https://git.example.org/a/b/-/new/main/data/terms/2023-autumn?file_name=fees.csv&content=a%2Cb%0A",
         "https://git.example.org/a/b/-/tree/main/data/terms/2023-spring",
         "https://git.example.org/a/b/-/tree/main/data",
-        "https://git.example.org/a/b/-/issues/new?issue%5Btitle%5D=%E9%94%99"
+        "https://git.example.org/a/b/-/issues/new?issue%5Btitle%5D=%E9%94%99fees.csv%3A4"
         "&issue%5Bdescription%5D=data/terms/2023-spring/fees.csv%3A4%3A20%20(E4)",
     ),
     "gitea": (
@@ -54,7 +54,7 @@ ADDRESSES = {
         "https://git.example.org/a/b/_new/main/data/terms/2023-autumn?filename=fees.csv",
         "https://git.example.org/a/b/_upload/main/data/terms/2023-spring",
         "https://git.example.org/a/b/src/branch/main/data",
-        "https://git.example.org/a/b/issues/new?template=.github/ISSUE_TEMPLATE/wrong-figure.yml&title=%E9%94%99"
+        "https://git.example.org/a/b/issues/new?template=.github/ISSUE_TEMPLATE/wrong-figure.yml&title=%E9%94%99fees.csv%3A4"
         "&field%3Aplace=data/terms/2023-spring/fees.csv%3A4%3A20%20(E4)",
     ),
     "gitee": (
@@ -63,7 +63,7 @@ ADDRESSES = {
         "https://git.example.org/a/b/new/main/data/terms/2023-autumn?filename=fees.csv",
         "https://git.example.org/a/b/tree/main/data/terms/2023-spring",
         "https://git.example.org/a/b/tree/main/data",
-        "https://git.example.org/a/b/issues/new?issue%5Btitle%5D=%E9%94%99"
+        "https://git.example.org/a/b/issues/new?issue%5Btitle%5D=%E9%94%99fees.csv%3A4"
         "&issue%5Bdescription%5D=data/terms/2023-spring/fees.csv%3A4%3A20%20(E4)",
     ),
 }
