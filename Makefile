@@ -2,6 +2,7 @@
 #   ROOT=DIR   the folder that holds data/ (default: this one)     OUT=DIR   where the site goes (default: site/)
 #   TODAY=DATE the day the site is built for                       FORMAT=   text, json or github
 #   BASE=      what guard, diff, report compare with: revision/folder  LEDGER=   the ledger so far (default: ledger.jsonl)
+#   DIR= NAME= where a new school goes, and its name               WRITE=1    upgrade writes what it tells
 #   PYTHON=    the Python that makes the virtual environment       VENV=DIR  where that is (default: .venv)
 #   READY=1    everything is set up already: install nothing       TESTS=    which tests (default: all)
 
@@ -19,7 +20,7 @@ out := $(if $(OUT),--out "$(OUT)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data editor fix guard report diff hook setup test lint check torture bench build-twice lock clean
+.PHONY: help site serve data new upgrade editor fix guard report diff hook setup test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +50,13 @@ report: setup ## write what a proposed change needs, as Markdown 写一份修改
 
 diff: setup ## tell what a change does, compared with BASE 说明这次修改改变了什么
 	@$(mingzhang) diff $(root) $(ledger) $(if $(BASE),--base "$(BASE)") $(if $(FORMAT),--format "$(FORMAT)") $(out)
+
+new: ## begin a school: make new DIR=../books 新建一所学校的数据仓库
+	@sh requirements/setup xlsx
+	@$(mingzhang) new "$(or $(DIR),$(error DIR= says where))" $(if $(NAME),--name "$(NAME)")
+
+upgrade: setup ## what this version changes for the school in ROOT 说明换用这一版会有什么变化
+	@$(mingzhang) upgrade $(root) $(if $(LEDGER),--ledger "$(LEDGER)") $(if $(WRITE),--write)
 
 hook: setup ## look for personal data before every commit 每次提交前检查个人信息
 	git config core.hooksPath .githooks
