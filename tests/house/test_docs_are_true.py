@@ -23,6 +23,8 @@ MADE = (
     ".venv/",
     "site/",
     ".mingzhang/",
+    ".mingzhang.yml",
+    ".github/generator",
     "assets/",
     "edit/",
     "tests/actual",
@@ -33,7 +35,7 @@ MADE = (
     "data/index.json",
     "excel.csv",
 )
-"""Folders that a command makes, or that are part of the built site."""
+"""What a command makes, or what is part of the built site or of a school's own repository."""
 PATH = re.compile(r"(?:\.?[\w-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|yml|csv|toml|js|css)\b")
 
 
