@@ -17,6 +17,8 @@ from generator.difference.markdown import as_markdown
 from generator.difference.pages import Fate
 from generator.difference.text import as_text
 from generator.difference.totals import Total
+from generator.oversight.cases import Case, cases
+from generator.registers.register import REGISTERS
 from generator.trust.facts import Name
 from generator.trust.history import HistoryError
 from tests.conftest import ROOT
@@ -25,6 +27,7 @@ from tests.trust.conftest import SchoolRepository
 
 FEES, TOTALS, CORRECTIONS = "terms/2023-spring/fees.csv", "terms/2023-spring/fee-totals.csv", "corrections.csv"
 PLAN, STATEMENTS, LINES = "terms/2023-spring/plan.yml", "finance/2023/statements.csv", "finance/2023/lines.csv"
+CASES = [case for register in REGISTERS for case in cases(register.cases)]
 NOTHING = "这次修改：读者看到的内容没有变化。"
 Told = Callable[[], Difference]
 
@@ -342,3 +345,22 @@ def test_what_looks_personal_is_masked_in_every_form(repository: SchoolRepositor
     assert [row.record for row in found.figures.added] == ["2023-spring/F08"]
     everything = [as_form(found, found.head.language) for as_form in (as_text, as_markdown, as_html)]
     assert all("校服费" in text and number not in text and "8000" in text for text in everything), everything[0]
+
+
+BREAKING = [case for case in CASES if any(f"error[{case.rule}]" in line for line in case.says)]
+
+
+@pytest.mark.parametrize("case", BREAKING, ids=lambda case: f"{case.rule} {case.en}")
+def test_sums_that_do_not_add_up_are_told_without_a_traceback(
+    case: Case, school: Path, apply_edit: Callable[[Path, object], None], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    base = tmp_path_factory.mktemp("base")
+    shutil.copytree(school / "data", base / "data")
+    for edit in case.edits:
+        apply_edit(school, edit)
+    found = differ(school, str(base), case.today)
+    assert found.errors
+    assert found.untold in (Untold.NO_SITE, Untold.ERRORS)
+    for as_form in (as_text, as_markdown, as_html):
+        assert as_form(found, found.head.language)
+    assert str(found.errors) in words_of(found)[0]
