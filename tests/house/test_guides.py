@@ -12,15 +12,19 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 
-from generator.build import check
+from generator.build import build, check
 from generator.dataset import SHEETS
 from generator.locale import FOLDER, language
 from generator.outputs.dictionary import parts
 from generator.problems import as_text
+from generator.report import comment, gather
+from generator.report.markdown import Links
 from generator.site.frame import build_frames
 from generator.site.project import Project
 from generator.site.sections import GUIDES
 from tests.pictures.guides import GUIDES as MAKERS
+from tests.pictures.guides import changed
+from tests.pictures.guides import school as pictured
 from tests.published import SAMPLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,3 +198,40 @@ def test_guides_are_pages_of_the_site_with_their_pictures_and_a_way_between_them
     assert [a for a in index.xpath("//article//li/a/@href") if a.endswith("/")] == [
         f"{g.removeprefix('guide/')}/" for g in GUIDES
     ]
+
+
+def verdict(root: Path, base: str) -> str:
+    return comment(gather(root, base, TODAY, None), Links("", "", ""))
+
+
+def test_a_fee_changed_as_the_guide_says_can_be_merged() -> None:
+    with pictured() as root:
+        changed(root, (f"{TERM}/fees.csv", "期,15.00,", "期,18.00,"))
+        told = verdict(root, "HEAD~1")
+        assert "各项相加是 400.00" in told
+        assert "各项相加是 1,102.00" in told
+        changed(root, (f"{TERM}/fee-totals.csv", "397.00", "400.00"), (f"{TERM}/fee-totals.csv", "1099.00", "1102.00"))
+        told = verdict(root, "HEAD~2")
+        rows = told.split("要补的更正行")[1].split("```")[1].removeprefix("csv\n")
+        assert rows.count("（写明原因）") == rows.count("（批准岗位）") == 3
+        filled = rows.replace("（写明原因）", "按新批准的标准").replace("（批准岗位）", "校长")
+        changed(root, ("data/corrections.csv", "", filled))
+        told = verdict(root, "HEAD~3")
+        assert "可以合并" in told.splitlines()[1], told[:400]
+        assert "要补的更正行" not in told
+
+
+def test_a_month_published_as_the_guide_says_can_be_merged(tmp_path: Path) -> None:
+    """The tables are those that the site offers for Excel, continued in a spreadsheet, and saved by it in GBK."""
+    with pictured() as root:
+        assert build(root, tmp_path / "site", durable=False).published
+        more = {
+            "lines": "2023-08,4001.02,财政拨款收入-公用经费,收入,100.00,,\n2023-08,30205,水费,支出,40.00,,\n",
+            "statements": "2023-08,91801.05,100.00,40.00,91861.05,报账员,后勤主任,2023-08-19\n",
+        }
+        for name, rows in more.items():
+            text = (tmp_path / f"site/{YEAR}/{name}.excel.csv").read_text(encoding="utf-8-sig")
+            kept = (text + rows).replace("\N{NO-BREAK SPACE}", " ").replace("\r\n", "\n").replace("\n", "\r\n")
+            (root / YEAR / f"{name}.csv").write_bytes(kept.encode("gbk"))
+        changed(root)
+        assert "可以合并" in verdict(root, "HEAD~1").splitlines()[1], verdict(root, "HEAD~1")[:600]
