@@ -23,7 +23,7 @@ MADE = (
     ".venv/",
     "site/",
     ".mingzhang/",
-    ".mingzhang.yml",
+    "mingzhang.yml",
     ".github/generator",
     "assets/",
     "edit/",
