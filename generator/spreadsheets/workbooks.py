@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -31,7 +32,7 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000
 # What openpyxl raises for parts that are not as they should be; it has no error of its own.
 BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, OSError, EOFError, OverflowError,
-          zipfile.BadZipFile, ParseError, RecursionError)  # fmt: skip
+          zipfile.BadZipFile, zlib.error, ParseError, RecursionError)  # fmt: skip
 T = TypeVar("T")
 Values = Sequence[Sequence[Value]]
 
