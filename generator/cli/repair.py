@@ -109,12 +109,9 @@ def told(repair: Repair, words: Language) -> str:
 
     place = repair.place
     line = Message("line {line}", line=place.line) if place.line else Message("the whole file")
-    values = {
-        "where": place.cell or line,
-        "before": flat(repair.before),
-        "after": flat(repair.after),
-        "why": repair.why,
-    }
+    tab = words.say(Message("tab"))
+    before, after = (tab if text == "\t" else flat(text) for text in (repair.before, repair.after))
+    values = {"where": place.cell or line, "before": before, "after": after, "why": repair.why}
     if repair.before and repair.after:
         return words.say(Message("{where}: “{before}” → “{after}”: {why}", **values))
     if repair.before:

@@ -24,8 +24,10 @@ def table_is_kept(
     new, more = read_csv(after, file, columns(model))
     if new is None or len(errors(more)) > len(errors(problems)):
         return False
-    if old is None:
+    if old is None or not old.columns:
         return True
+    if numbers[new.header.number - 1] != old.header.number:
+        return False
     known = {name: Column(model, name) for name in old.columns}
     rows, totals = ({numbers[row.number - 1]: row for row in part} for part in (new.rows, new.totals))
     return all(

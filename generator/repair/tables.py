@@ -61,6 +61,7 @@ class TableRepair:
         self.out: list[str] = []
         self.header = shape.lines[shape.header]
         self.width = max((at + 1 for at in range(self.header.width) if self.header.bare(at)), default=0)
+        self.titles = [title_of(model, self.header.bare(at)) for at in range(self.width)]
         self.columns = self._columns()
         below = shape.lines[shape.header + 1 :]
         # A text behind the last title: it cannot be told which cells are its own, and no column may be dropped.
@@ -77,9 +78,8 @@ class TableRepair:
         known = titles_of(columns(self.model))
         found: list[Column | None] = []
         seen: set[str] = set()
-        for at in range(self.width):
-            text = self.header.bare(at)
-            column = known.get(key_of(title_of(self.model, text) or text))
+        for at, title in enumerate(self.titles):
+            column = known.get(key_of(title or self.header.bare(at)))
             fresh = column is not None and not column.retired and column.name not in seen
             found.append(Column(self.model, column.name) if column and fresh else None)
             seen.update({column.name} if column else ())
@@ -157,9 +157,12 @@ class TableRepair:
     def _titles(self) -> list[str]:
         """Return the cells of the header, each title as it is declared."""
         cells = list(self.header.written)
-        for at in range(self.width):
-            text, title = self.header.text(at), title_of(self.model, self.header.bare(at))
-            if text is not None and title is not None and text != title:
+        known = titles_of(columns(self.model))
+        names = [known[key_of(title)].name if title else "" for title in self.titles]
+        for at, title in enumerate(self.titles):
+            text = self.header.text(at)
+            # Of two titles for one column, no one knows which is meant.
+            if text is not None and title is not None and text != title and names.count(names[at]) == 1:
                 cells[at] = quoted(title)
                 self._note(self.shape.header, at, text, title, TITLE)
         return cells[: self.width] if self.narrow else cells

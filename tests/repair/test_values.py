@@ -68,6 +68,11 @@ LIKELY = "0123456789.,-/:;()¥￥元万千年月日至~ 　\t\u00a0\u200b\u200d\
 )
 def test_one_meaning(model: type[Record], field: str, text: str, meant: str) -> None:
     assert surely(model, field, text) == meant
+    try:
+        value_reader(model, field)(text)
+    except Refused as refused:
+        assert refused.fix is not None
+        assert refused.fix.values.get("meant", refused.fix.values.get("word", meant)) == meant
 
 
 @pytest.mark.parametrize(
@@ -132,6 +137,21 @@ def test_what_is_surely_meant_can_be_read_and_is_final(field: tuple[type[Record]
     if meant:
         value_reader(*field)(meant)
     assert surely(*field, meant) is None
+
+
+@given(field=st.sampled_from(FIELDS), text=st.text(st.sampled_from(LIKELY), max_size=12))
+def test_what_is_mended_is_what_the_message_proposes(field: tuple[type[Record], str], text: str) -> None:
+    meant = surely(*field, text)
+    if not meant:
+        return
+    try:
+        value_reader(*field)(text)
+    except Refused as refused:
+        fix = refused.fix
+    else:
+        return
+    assert fix is not None
+    assert fix.values.get("meant", meant) == meant
 
 
 @given(text=st.text(st.sampled_from(LIKELY), max_size=14))
