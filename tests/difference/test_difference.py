@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -364,3 +365,25 @@ def test_sums_that_do_not_add_up_are_told_without_a_traceback(
     for as_form in (as_text, as_markdown, as_html):
         assert as_form(found, found.head.language)
     assert str(found.errors) in words_of(found)[0]
+
+
+def test_a_fee_for_some_grades_only_tells_the_kinds_of_pupils_apart(repository: SchoolRepository, told: Told) -> None:
+    repository.replace(FEES, "自愿参加学生,,", "自愿参加学生,1-3,")
+    rows = [row.rpartition("；")[0] for row in section(told(), "合计数") if "收费" in row]
+    assert rows == [
+        "走读生（4–6年级、青禾中心校、松林完小）：自愿（2023年春季学期收费）；397.00 → 217.00（−180.00）",
+        "寄宿生（4–6年级）：自愿（2023年春季学期收费）；1,099.00 → 919.00（−180.00）",
+    ]
+
+
+def test_the_sides_of_a_balance_sheet_and_the_money_of_a_fund(repository: SchoolRepository, told: Told) -> None:
+    path = repository.root / "data/finance/2023/balance.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    amount = Decimal(cells[-1])
+    path.write_text("\n".join([header, ",".join([*cells[:-1], str(amount + 1)]), *rest, ""]), encoding="utf-8")
+    found = told()
+    (side,) = [total for (group, _), total in moved(found).items() if "资产负债表" in group]
+    assert isinstance(side.before, Decimal)
+    assert side.after == side.before + 1
+    assert found.errors
