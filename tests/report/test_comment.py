@@ -23,7 +23,7 @@ from generator.repair import Repaired
 from generator.report import COMMENT, MARKER, Gathered, comment, gather
 from generator.report.markdown import Links, fence, folded, link, worded
 from generator.report.paste import repairs
-from tests.report.test_inert import ACTS, GFM, PIECES
+from tests.report.test_inert import ACTS, GFM, PIECES, inert
 
 ROOT = Path(__file__).resolve().parents[2]
 FEES, DUTIES = "data/terms/2023-spring/fees.csv", "data/duties.csv"
@@ -293,3 +293,32 @@ def test_each_kind_of_repair_is_told_by_its_lines(before: str, after: str, said:
 def test_a_file_in_another_encoding_is_given_whole() -> None:
     text = pasted("职责,岗位\n".encode("gb18030"), "职责,岗位\n".encode())
     assert "请在网页上打开它，全部删掉，再粘贴下面的内容：\n\n```csv\n职责,岗位\n```" in text
+
+
+def shown(text: str) -> tuple[str, dict[str, int]]:
+    """Return what somebody reads of a text in Markdown, and of how many parts of each kind it is made."""
+    page = html.fromstring(f"<div>{GFM.render(text)}</div>")
+    for head in page.xpath("blockquote[contains(., 'Posted by this repository')]"):
+        head.drop_tree()
+    kinds = ("h3", "h4", "li", "strong", "s", "a", "table", "td", "pre", "details", "summary")
+    words = " ".join(page.text_content().replace("\u200b", "").split())
+    return words, {kind: len(list(page.iter(kind))) for kind in kinds}
+
+
+def test_our_own_reports_lose_nothing_where_they_are_made_harmless(change: Callable[..., Path], base: Path) -> None:
+    """The program that posts knows nothing of what wrote the report: whatever the report is made of must be in its grammar."""
+    root = change(
+        FEES, ("元/生·期,15.00", "元/生·期,18.00"), ("元/生·晚,9.00", "元/生·晚,￥９.00"), ("是,自愿参加学生", "是 ,自愿参加学生"),
+        ("学费/杂费", "学费@team #1 <b> | `x`"),
+    )  # fmt: skip
+    change(DUTIES, ("后勤主任", "后勤 主任"))
+    change("data/terms/2023-spring/calendar.csv", ("m3.4,,\n", "m3.4,已清理,2023-06-30\n"))
+    lines = (root / "data/finance/2023/lines.csv").read_text(encoding="utf-8").splitlines()
+    (root / "data/finance/2023/lines.csv").write_text("\n".join([*lines[:-2], ""]), encoding="utf-8")
+    links = inert.Links((LINKS.edit, LINKS.run))
+    written = [report(root, base)]
+    written.append(report(change(FEES, ("￥９.00", "9.00"), ("是 ,", "是,")), base))
+    written.append(report(base, base))
+    assert all(shown(written[1])[1][kind] for kind in ("h4", "li", "strong", "s", "a", "table", "td", "pre", "summary"))
+    for text in written:
+        assert shown(inert.comment(text, links)) == shown(text)
