@@ -11,6 +11,7 @@ from generator.records import Record, titles
 from generator.registers.fees.records import OpenPrice
 from generator.values import dates, money
 from generator.values.choice import Choice
+from generator.values.narrow import FIXED_SPACES, narrow
 from generator.values.refusal import Kind
 
 SILENT = "\u00ad\u200b\u2060\ufeff"
@@ -21,12 +22,6 @@ ALSO_SILENT_BESIDE_LATIN = "\u200c\u200d\u200e\u202a\u202c\u202d"
 
 PROSE = ("text", "link")
 """Kinds that may hold any script."""
-
-WIDE = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: " ", 0xFFE5: "\u00a5", 0x2212: "-"}
-"""The full-width forms of ASCII, and no other look-alikes: NFKC would turn ① into 1 and 30² into 302."""
-
-GROUPING = "\u00a0\u2009\u202f"
-"""Spaces that never break a line; spreadsheets set them between thousands, people between two numbers set others."""
 
 SIGNS = frozenset("\u221a\u2713\u2714\u2611\u00d7\u2717\u2718")
 """Ticks and crosses, for choices that know them; 有, Y or 1 for yes are words of other questions too."""
@@ -88,7 +83,7 @@ def without_silent(text: str, kind: str) -> str:
 
 def folded(text: str) -> str:
     """Return a word as words are compared: narrow, without spaces, in lower case."""
-    return _spaces.sub("", text.translate(WIDE)).casefold()
+    return _spaces.sub("", narrow(text)).casefold()
 
 
 def same_word(text: str, words: Iterable[str]) -> str | None:
@@ -111,9 +106,9 @@ def _forms(model: type[Record], field: str, kind: str, text: str) -> Iterable[st
         return _words(text, choice)
     if kind in PROSE or kind not in FORMS:
         return ()
-    narrow = text.translate(WIDE)
+    thin = narrow(text)
     # By an apostrophe in front a spreadsheet marks a number as text; it shows the rest.
-    return [form for plain in (narrow, narrow.removeprefix("'")) for form in (plain, *FORMS[kind](plain))]
+    return [form for plain in (thin, thin.removeprefix("'")) for form in (plain, *FORMS[kind](plain))]
 
 
 def _words(text: str, choice: type[Choice]) -> Iterable[str]:
@@ -126,7 +121,7 @@ def _words(text: str, choice: type[Choice]) -> Iterable[str]:
 def _money(text: str) -> Iterable[str]:
     """Yield the plain amount of ``¥1,234.50``, ``30 元`` and ``1.5万``, never that of ``(200)``."""
     bare = _currency.sub("", text)
-    for space in GROUPING:
+    for space in FIXED_SPACES:
         bare = re.sub(rf"(?<=\d){space}(?=\d{{3}}(?!\d))", ",", bare)
     if _amount(bare) and (meant := money.meant(bare.replace(" ", ""))):
         yield meant

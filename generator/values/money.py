@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Annotated
 
@@ -11,10 +10,12 @@ from pydantic import PlainValidator
 
 from generator.locale import Message
 from generator.reading.report import shown
+from generator.values.narrow import narrow
 from generator.values.refusal import Kind, Refused
 
 PATTERN = r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?"
 _money = re.compile(PATTERN, re.ASCII).fullmatch
+_spaces = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f]")
 _thousands = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII).fullmatch
 _brackets = re.compile(r"\((\d[\d,]*(\.\d{1,2})?)\)", re.ASCII).fullmatch
 _with_unit = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,2})?)(?P<unit>元?/[^\s\d,，]{1,10})").fullmatch
@@ -29,7 +30,7 @@ _myriads = re.compile(r"(-?\d+)(?:\.(\d{1,6}))?万元?", re.ASCII).fullmatch
 
 def _plain(text: str) -> str | None:
     """Return the plain decimal that a near miss probably means, or None when it may mean several things."""
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace(" ", "")
+    text = _spaces.sub("", narrow(text))
     text = text.removeprefix("\u00a5").removesuffix("元")
     if match := _brackets(text):
         text = "-" + match[1]
@@ -66,7 +67,7 @@ def _instead(text: str) -> Message:
     """Return what to write in place of a text that is no amount."""
     if (meant := _plain(text)) is not None:
         return Message("write {meant}, digits only, without a unit", meant=meant)
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = narrow(text).strip()
     if parts := _with_unit(plain):
         number, unit = parts["number"], parts["unit"]
         return Message("write the number {number} alone; “{unit}” belongs in the unit column", number=number, unit=unit)
