@@ -20,7 +20,7 @@ out := $(if $(OUT),--out "$(OUT)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data new upgrade editor fix guard report diff hook setup test lint check torture bench build-twice lock clean
+.PHONY: help site serve data editor fix guard report diff new upgrade hook setup test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
