@@ -18,7 +18,9 @@ FORMS = ("text", "markdown", "html")
 def add(command: Command) -> None:
     """Add the command to the parser."""
     telling = command("diff", "说明这次修改改变了什么｜tell what a change does: figures, totals, pages, findings")
-    telling.epilog = "--out：写进这个文件；不写就打印出来｜here --out names the file to write; without it the answer is printed"
+    telling.epilog = (
+        "--out：写进这个文件；不写就打印出来｜here --out names the file to write; without it the answer is printed"
+    )
     telling.add_argument("--base", metavar="REV|DIR", help=BASE_HELP)
     telling.add_argument("--format", choices=FORMS, default="text", help="输出格式｜output format")
     telling.add_argument("--ledger", type=Path, metavar="FILE", help=LEDGER_HELP)
