@@ -37,10 +37,17 @@ def options(**changed: str | None) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git knows who commits."""
+def known(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git knows who commits, and forms are made only where a test asks for them: they take as long as all the rest."""
     for name, value in WHO.items():
         monkeypatch.setenv(name, value)
+    if "forms" not in request.fixturenames:
+        monkeypatch.setattr("generator.starter.made.templates", lambda given: {})
+
+
+@pytest.fixture
+def forms() -> None:
+    """The forms for spreadsheet programs, as a new school has them."""
 
 
 def test_one_command_makes_a_school_that_builds(tmp_path: Path, capsys: Capture) -> None:
@@ -271,10 +278,14 @@ def test_the_pin_names_the_program_and_every_file_with_its_hash(tmp_path: Path) 
     pin = read_pin(made.folder)
     assert f"{pin.generator}@{pin.commit}" == PINNED
     beside = {path for path in made.files if not path.startswith(("data/", "templates/"))} - {".mingzhang.yml"}
-    assert set(pin.files) == beside
+    assert beside - set(pin.files) == {"README.md", ".github/CODEOWNERS"}, (
+        "those are the school's own from the first day"
+    )
+    assert set(pin.files) < beside
     assert all(sha256((made.folder / path).read_bytes()) == known for path, known in pin.files.items())
 
 
+@pytest.mark.usefixtures("forms")
 def test_a_readme_of_one_screen_says_where_things_are(tmp_path: Path) -> None:
     for code, texts in (("zh", TEXTS), ("en", ENGLISH)):
         folder = school_in(tmp_path / code, texts, code).folder
@@ -322,6 +333,7 @@ def test_who_owns_what_is_said_or_left_to_be_filled_in(tmp_path: Path) -> None:
     assert all(line.startswith("#") for line in nobody.read_text("utf-8").splitlines() if line)
 
 
+@pytest.mark.usefixtures("forms")
 def test_the_forms_for_spreadsheets_are_left_out_where_they_cannot_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
