@@ -76,7 +76,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
-    comments: int = 0
+    comments: list[str] = field(default_factory=list)
     sees_all: bool = True
 
     def cell(self, row: int, column: int) -> Cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.dataset import Dataset, load, wrong_references
-from generator.locale import Message
+from generator.locale import LANGUAGES, Message, language
 from generator.problems import Place, Problem, Severity, closest
 from generator.records import DataFile, Sheet
 from generator.spreadsheets.body import LEFT_OUT, body_of
@@ -23,6 +23,7 @@ from generator.spreadsheets.taking import SheetRow, Taken, taken_from, total_pro
 from generator.spreadsheets.target import calls, chosen, grouped
 from generator.spreadsheets.template import BESIDE, EXAMPLE
 from generator.spreadsheets.unopened import Unopened
+from generator.spreadsheets.words import OPTIONAL, REQUIRED
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,9 @@ def _header(grid: Grid, order: Order, found: Outcome, *, alone: bool) -> Header 
 
 def _remarks(grid: Grid, found: Outcome) -> None:
     """Note what a file holds beside its cells, and what its kind does not show."""
-    if grid.comments:
-        _note(found, grid, Message("cell notes, left out: {count}", count=grid.comments))
+    ours = tuple(language(code).say(words) for code in LANGUAGES for words in (REQUIRED, OPTIONAL))
+    if comments := [comment for comment in grid.comments if not comment.startswith(ours)]:
+        _note(found, grid, Message("cell notes, left out: {count}", count=len(comments)))
     if formulas := found.taken[-1].formulas:
         _note(found, grid, Message("cells with formulas, whose values were taken: {count}", count=formulas))
     if not grid.sees_all:

@@ -34,7 +34,7 @@ def opened(path: Path) -> list[Grid]:
     if len(data) > LIMITS.attachment_bytes:
         message = Message("The file has more than {limit} bytes", limit=LIMITS.attachment_bytes)
         raise Unopened(message, Message("split it into smaller files"))
-    return _read_apart(data, path.name, _kind(data, path.name, suffix))
+    return read_apart(data, path.name, _kind(data, path.name, suffix))
 
 
 def _kind(data: bytes, name: str, suffix: str) -> str:
@@ -59,7 +59,7 @@ def _kind(data: bytes, name: str, suffix: str) -> str:
     raise Unopened(DAMAGED, SAVE_AGAIN)
 
 
-def _read_apart(data: bytes, name: str, kind: str) -> list[Grid]:
+def read_apart(data: bytes, name: str, kind: str) -> list[Grid]:
     """Let a second process read the file; whatever becomes of it, this one goes on."""
     paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:

@@ -18,14 +18,10 @@ from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from generator.locale import LANGUAGES, Message, language
+from generator.locale import Message
 from generator.reading import LIMITS
 from generator.spreadsheets.grid import Area, Cell, Fault, Grid, Value
 from generator.spreadsheets.unopened import DAMAGED, LOCKED, SAVE_AGAIN, UNLOCK, Unopened
-from generator.spreadsheets.words import OPTIONAL, REQUIRED
-
-OURS = tuple(language(code).say(words) for code in LANGUAGES for words in (REQUIRED, OPTIONAL))
-"""How the notes of our own templates begin; those of people are counted, and said to be left out."""
 
 SPARE = 1_000
 MOST_COLUMNS = 1_000
@@ -153,7 +149,8 @@ def _shaped(grid: Grid, page: Worksheet, values: Values, results: Callable[[], W
         cells = []
         for column, cell in enumerate(line):
             value = known[column] if column < len(known) else None
-            grid.comments += cell.comment is not None and not cell.comment.text.startswith(OURS)
+            if cell.comment is not None:
+                grid.comments.append(cell.comment.text[:40])
             cells.append(_cell(None if value == "" else value, cell, results, grid.name))
         grid.rows.append(cells)
     grid.hidden_rows = _hidden_rows(page, height)
