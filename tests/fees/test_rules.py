@@ -236,4 +236,4 @@ def test_one_fen_anywhere_in_a_settlement_is_an_error_with_all_places(
     path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
     lines = [line for line in check_lines(school) if "error[SET-01]" in line]
     assert len(lines) == 1
-    assert all("(X2)".replace("X", letter) in lines[0] for letter in "CDE")
+    assert all(f"{letter}2" in lines[0] for letter in "CDE")
