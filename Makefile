@@ -3,6 +3,7 @@
 #   TODAY=DATE the day the site is built for                       FORMAT=   text, json or github
 #   BASE=      what guard, diff, report compare with: revision/folder  LEDGER=   the ledger so far (default: ledger.jsonl)
 #   DIR= NAME= where a new school goes, and its name               WRITE=1    upgrade writes what it tells
+#   REGISTER= FILE= TERM= YEAR=  of template and import            FILLED=1   a template with the rows that there are
 #   PYTHON=    the Python that makes the virtual environment       VENV=DIR  where that is (default: .venv)
 #   READY=1    everything is set up already: install nothing       TESTS=    which tests (default: all)
 
@@ -17,10 +18,12 @@ mingzhang := "$(bin)/mingzhang"
 export PYTHONPATH := $(CURDIR)
 root := $(if $(ROOT),--root "$(ROOT)") $(if $(TODAY),--today "$(TODAY)")
 out := $(if $(OUT),--out "$(OUT)")
+# The shell has a TERM of its own, so that only one on the command line of make counts.
+folder := $(if $(filter command,$(origin TERM)),--term "$(TERM)") $(if $(YEAR),--year "$(YEAR)")
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
-.PHONY: help site serve data editor fix guard report diff new upgrade hook setup test lint check torture bench build-twice lock clean
+.PHONY: help site serve data template import editor fix guard report diff new upgrade hook setup test lint check torture bench build-twice lock clean
 
 help: ## show this list 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +36,14 @@ serve: setup ## preview the site while you edit data/ 边改数据边预览
 
 data: setup ## only check data/ 只检查数据
 	@$(mingzhang) check $(root) $(ledger) $(if $(FORMAT),--format "$(FORMAT)")
+
+template: ## a spreadsheet to fill in: make template REGISTER=fees 生成可以用 WPS 填写的模板
+	@sh requirements/setup xlsx
+	@$(mingzhang) template $(root) "$(or $(REGISTER),$(error REGISTER= says which register))" $(folder) $(if $(FILLED),--filled) $(out)
+
+import: ## read a spreadsheet into data/: make import FILE=fees.xlsx 把电子表格导入 data/
+	@sh requirements/setup xlsx
+	@$(mingzhang) import $(root) "$(or $(FILE),$(error FILE= says which file))" $(if $(REGISTER),--register "$(REGISTER)") $(folder)
 
 editor: ## bundle the forms of edit/ with Node 制作网页表单（要用 Node.js）
 	@sh generator/editor/make
