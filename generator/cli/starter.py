@@ -95,7 +95,8 @@ def run_new(given: argparse.Namespace) -> int:
         print(words.say(Message("First commit {commit} on the branch main.", commit=made.commit[:12])))
     for remark in made.remarks:
         print(words.say(Message("Please note: {remark}", remark=remark)))
-    print(words.say(Message("Next: in {folder}, make program fetches Mingzhang beside it, and make hook looks for personal data before each commit; README.md says the rest.",
+    print(words.say(Message("Next: in {folder}, make program fetches Mingzhang beside it, and make hook looks for personal data before each "
+                    "commit; README.md says the rest.",
                             folder=made.folder)))  # fmt: skip
     return 0
 
