@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,9 +89,13 @@ def mend(data: bytes, file: str, sheet: Sheet, stated: dict[str, str]) -> Outcom
     repairs = byte_repairs(text, file)
     if file.endswith(".csv"):
         after, more, left = mended_table(text, file, sheet, stated)
-        return after, (*repairs, *more), left
-    document = DocumentRepair(file, sheet, text.written)
-    return document.run().encode(), (*repairs, *document.repairs), ()
+    else:
+        document = DocumentRepair(file, sheet, text.written)
+        after, more, left = document.run().encode(), document.repairs, ()
+    # A row that was dropped may have stood before such a mark; at the start of a file it is one of its encoding.
+    while after.startswith(codecs.BOM_UTF8):
+        after = after.removeprefix(codecs.BOM_UTF8)
+    return after, (*repairs, *more), left
 
 
 def mended_table(text: Text, file: str, sheet: Sheet, stated: dict[str, str]) -> Outcome:

@@ -215,3 +215,28 @@ def test_a_table_is_written_in_declared_order() -> None:
     assert write_table(sheet, [], ["slot"], "en") == b"Duty\n"
     with pytest.raises(ValueError, match="no columns"):
         write_table(sheet, [], ["slot", "colour"], "zh")
+
+
+def test_a_mark_of_the_encoding_behind_a_dropped_row_goes_too() -> None:
+    assert duties("表\n\ufeff" + HEAD.replace("职责编号", '职"责') + ROW) == HEAD.replace("职责编号", '职"责') + ROW
+
+
+def test_the_list_of_what_only_looks_personal() -> None:
+    head = "代号,文件,看似,理由,批准岗位,有效期至\n"
+    row = "bcdf,data/school.yml,手机号,办公电话,校长,2024/1/31\n"
+    after = mended_file("data/privacy-allowed.csv", (head + row).encode()).decode()
+    assert after == head + row.replace("2024/1/31", "2024-01-31")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "data/attachments/fees.csv",
+        "data/fees.csv",
+        "data/school.csv",
+        "data/terms/2023-spring/fees.xlsx",
+        "site/duties.csv",
+    ],
+)
+def test_files_that_no_register_reads_are_none_of_our_business(file: str) -> None:
+    assert sheet_of(file) is None
