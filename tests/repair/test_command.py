@@ -85,7 +85,7 @@ def test_an_english_school_is_spoken_to_in_english(school: Path, capsys: pytest.
     assert main(["fix", "--root", str(school)]) == 0
     said = capsys.readouterr().out
     assert "E5: “15.00元” → “15.00”: an amount is digits only, in yuan" in said
-    assert "Mended: 5 in 1 files; errors left for you: 0" in said
+    assert "Mended: 5, files: 1, left for you: 0" in said
 
 
 def test_colours_are_for_terminals_only(
