@@ -10,6 +10,7 @@ from generator.build import build, builds, check
 from generator.cli import main
 from generator.dataset import SHEETS, load
 from generator.locale import language
+from generator.outputs.schema import schemas
 from generator.problems import Problem, Severity, as_text
 from generator.records import nested, titles
 from generator.trust.facts import as_csv, facts, from_csv, retired, stated
@@ -146,3 +147,9 @@ def test_nothing_states_a_retired_column(sample: Path) -> None:
     dataset, _ = load(sample)
     assert dataset
     assert not retired() & {(item.table, name) for item in stated(dataset) for name in type(item.value).model_fields}
+
+
+def test_an_editor_is_told_that_an_entry_is_no_longer_used() -> None:
+    entry = schemas()["terms"]["$defs"]["Term"]["properties"]["收费公示日"]
+    assert entry["deprecated"] is True
+    assert "公布的日期由公布记录算出" in entry["description"]
