@@ -170,10 +170,13 @@ def run_import(given: argparse.Namespace) -> int:
 
 def _told(given: argparse.Namespace, found: Outcome, words: Language) -> int:
     """Print the report, and write the files where nothing stands in the way."""
+    from generator.privacy.own import SCHOOL, own_of
+    from generator.privacy.scan import content_of
     from generator.spreadsheets.telling import changes, lines
 
+    own = own_of(content_of(given.root / SCHOOL))
     for line in lines(found, words):
-        print(line)
+        print(own.masked(line))
     refused = len(found.refused)
     if not found.may_be_written:
         print(

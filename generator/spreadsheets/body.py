@@ -169,7 +169,7 @@ def _merged(body: Body, area: Area) -> Problem:
 
 
 def hidden_columns(body: Body) -> Iterator[Problem]:
-    """Yield what is wrong with hidden columns: one with data of the register is refused, any other is left out and said."""
+    """Yield what is wrong with hidden columns: one in which the rows hold something of the register is refused."""
     grid, header = body.grid, body.header
     names = {at: name for name, at in header.columns.items()}
     for at in sorted(grid.hidden_columns):

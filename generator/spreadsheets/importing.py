@@ -156,7 +156,7 @@ def _header(grid: Grid, order: Order, found: Outcome, *, alone: bool) -> Header 
     if headers:
         fitting = [header.sheet.name for header in headers]
         message = Message("the titles of this sheet fit several registers: {registers}", registers=fitting)
-        fix = Message("say which one: {option} NAME", option=f"--register {fitting[0]}")
+        fix = Message("say which one: {option}", option=f"--register {fitting[0]}")
         found.blocked.append(Problem(grid.place(), "header", message, fix))
     elif alone:
         fix = Message("begin with a template: mingzhang template {register}", register="--all DIR")
@@ -202,7 +202,8 @@ def _merge(root: Path, order: Order, found: Outcome) -> None:
     for taken in found.taken:
         if not taken.refused and not taken.blocked:
             own = [r for each in found.merged for r in each.given if r.place().file == taken.grid.place().file]
-            taken.blocked += total_problems(taken, own)
+            for problem in total_problems(taken, own):
+                (taken.blocked if problem.severity is Severity.ERROR else taken.notes).append(problem)
 
 
 def _looked_at(root: Path, order: Order, found: Outcome) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.locale import Message
 from generator.reading import LIMITS, unsafe
 from generator.spreadsheets.grid import Grid
-from generator.spreadsheets.unopened import DAMAGED, LOCKED, SAVE_AGAIN, UNLOCK, Unopened
+from generator.spreadsheets.unopened import DAMAGED, LOCKED, SAVE_AGAIN, UNLOCK, VALUES_ONLY, Unopened
 from generator.spreadsheets.worker import SECONDS
 
 KINDS = (".xlsx", ".xls", ".ods", ".et")
@@ -49,7 +49,7 @@ def _kind(data: bytes, name: str, suffix: str) -> str:
             raise Unopened(Message("This is no spreadsheet file: {name}", name=name), fix)
         raise Unopened(DAMAGED, SAVE_AGAIN)
     if reason := unsafe(data):
-        raise Unopened(reason, SAVE_AGAIN)
+        raise Unopened(reason, VALUES_ONLY)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.namelist()
     if "xl/workbook.xml" in parts:

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.loading import value_reader, wrong_totals
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity
-from generator.reading import LIMITS, Row, Table
+from generator.reading import LIMITS, Row, Table, total_key
 from generator.reading.characters import REFUSED
 from generator.reading.characters import kind_of as kind_of_character
 from generator.reading.table import Layout
@@ -171,6 +171,8 @@ def taken_from(body: Body, known: Known, language: str) -> Taken:
     taken.totals = [_total(line, label, taken) for line, label in body.totals]
     for line, label in body.totals:
         message = Message("a total row ({label}): compared with the sum of its rows, and left out", label=label)
+        if body.refused:
+            message = Message("a total row ({label}), left out; not compared, because rows were refused", label=label)
         taken.notes.append(Problem(grid.place(line.row), "left-out", message, severity=Severity.NOTE))
     return taken
 
@@ -223,10 +225,17 @@ def _total(line: Line, label: str, taken: Taken) -> SheetRow:
     return SheetRow(taken.grid, line.row, ("", *taken.names), [label, *texts], taken.header.columns)
 
 
+PART = ("小计", "subtotal")
+"""The words of a total that sums the rows above it, up to the total before."""
+
+
 def total_problems(taken: Taken, records: Sequence[Record]) -> Iterator[Problem]:
     """Yield what is wrong with the printed totals of a sheet, whose rows are these records."""
+    before = taken.header.bottom
     for row in taken.totals:
         label, *texts = row.texts
+        above = [record for record in records if before < _row_number(record) < row.at]
+        before = row.at
         # A label may stand in any column, also in one that is no part of the register; the sums are compared by name.
         free = next((at for at, text in enumerate(texts) if not text), None)
         if free is None:
@@ -236,4 +245,9 @@ def total_problems(taken: Taken, records: Sequence[Record]) -> Iterator[Problem]
         names = [taken.names[at] for at in first]
         moved = SheetRow(taken.grid, row.at, names, [texts[at] for at in first], taken.header.columns)
         table = Table(taken.grid.file, tuple(names), moved, [], [moved])
-        yield from wrong_totals(taken.sheet.record, table, records)
+        yield from wrong_totals(taken.sheet.record, table, above if total_key(label).endswith(PART) else records)
+
+
+def _row_number(record: Record) -> int:
+    row = record._source
+    return row.at if isinstance(row, SheetRow) else -1

@@ -74,9 +74,9 @@ def chosen(root: Path, sheet: Sheet, given: str | None, name: str = "") -> str |
         return there[0]
     if not there:
         message = Message("there is no folder for “{table}” yet", table=sheet_title(sheet))
-        return Problem(Place(name), "target", message, Message("say which one: {option} NAME", option=OPTION[kind]))
+        return Problem(Place(name), "target", message, Message("say which one: {option}", option=f"{OPTION[kind]} …"))
     message = Message("it is not said which one of these the rows belong to: {folders}", folders=there)
-    fix = Message("say which one: {option} NAME", option=f"{OPTION[kind]} {there[-1]}")
+    fix = Message("say which one: {option}", option=f"{OPTION[kind]} {there[-1]}")
     return Problem(Place(name), "target", message, fix)
 
 

@@ -117,6 +117,8 @@ def test_personal_data_in_cells_is_refused_masked_and_in_other_sheets_is_never_c
     assert number not in office.said
     assert "(J2): " in office.said
     assert office.state() == before
+    assert office.take(page_of([FEES, (*F09[:4], f"电话{number}", *F09[5:])])[0]) == 1
+    assert number not in office.said
     book, _ = page_of([FEES, F09])
     fill(book.create_sheet("家长"), [("姓名", "电话"), ("某某", number)])
     assert office.take(book) == 0, office.said

@@ -111,6 +111,25 @@ def test_a_wrong_total_stops_the_import(office: Office) -> None:
     assert office.state() == before
 
 
+def test_subtotals_sum_the_rows_above_them_and_the_total_sums_all(office: Office) -> None:
+    second = ("2023-09", "30206", "电费", "支出", 100)
+    rows = [LINES, NEW, ("小计", "", "", "", 4100.5), second, ("小计", "", "", "", 100), ("总计", "", "", "", 4200.5)]
+    assert office.take(page_of(rows)[0]) == 0, office.said
+    assert office.take(page_of([*rows[:4], ("小计", "", "", "", 101), rows[5]])[0]) == 1
+    assert "(E5): " in office.said
+
+
+def test_a_total_is_not_called_compared_where_rows_were_refused(office: Office) -> None:
+    rows = [LINES, NEW, cell(NEW, 4, "贵"), ("合计", "", "", "", 1)]
+    assert office.take(page_of(rows)[0]) == 1
+    assert "因为有退回的行，也没有核对" in office.said
+
+
+def test_a_total_of_prices_of_different_units_is_left_out_with_a_remark(office: Office) -> None:
+    assert office.take(page_of([FEES, F09, ("合计", "", "", "", 120)])[0]) == 0, office.said
+    assert "请核对　表.xlsx [表1] (E3): " in office.said
+
+
 def test_hidden_rows_are_refused_and_hidden_columns_with_data_too(office: Office) -> None:
     book, page = page_of([LINES, NEW, ("2023-08", "30299", "维修费", "支出", 800)])
     page.row_dimensions[3].hidden = True
