@@ -128,7 +128,8 @@ def _told(
     """Yield what is wrong with the rows that are no records: once what one slip did to many cells, then each other cell."""
     hit = [[value is REFUSED for value in column] for column in columns]
     named = [by_name[name] for name in names]
-    found, told = slips(rows, list(map(Cells, named, [known.read for known in cells], hit)))
+    optional = [known.get("", REFUSED) is not REFUSED for known in cells]
+    found, told = slips(rows, list(map(Cells, named, [known.read for known in cells], optional, hit)))
     yield from found
     for at in sorted(refused):
         yield from _refusals(rows[at], names, cells, by_name, told.get(at, ()))

@@ -1,4 +1,5 @@
-"""Slips that hit many cells of a table at once, each told once: a row in one cell, merged cells, columns that changed places.
+"""Slips that hit many cells of a table at once, each told once: a row in one cell, merged cells, columns that changed
+places, a row that moved over.
 
 They are looked for only in tables with refused cells.
 """
@@ -19,6 +20,9 @@ from generator.reading.squeezed import APART, is_squeezed, row_in_one_cell
 FEWEST = 3
 """A column of fewer rows that is refused as a whole proves no exchange of columns."""
 
+LOOKED_AT = 200
+"""In so many rows with several refused cells it is looked whether their cells have moved."""
+
 NAMED = 5
 """So many cells are named in one message."""
 
@@ -28,11 +32,16 @@ Told = tuple[Problem, set[tuple[int, int]]]
 
 @dataclass(frozen=True)
 class Cells:
-    """One column of a table: its title, what reads a cell, and for each row whether its cell was refused."""
+    """One column of a table: its title, what reads a cell, whether it may be empty, and for each row whether its cell was refused."""
 
     title: Labelled
     read: Callable[[str], Any]
+    optional: bool
     refused: Sequence[bool]
+
+    def fits(self, text: str) -> bool:
+        """Return whether a cell of this column may hold this text, or nothing."""
+        return self.takes([text]) if text else self.optional
 
     def takes(self, texts: Sequence[str]) -> bool:
         """Return whether every filled one of these texts could stand in this column."""
@@ -67,6 +76,10 @@ def _slips(rows: Sequence[Row], columns: Sequence[Cells]) -> Iterator[Told]:
     for found in _swapped(rows, columns, kept):
         swapped |= {column for _, column in found[1]}
         yield found
+    suspects = [at for at in kept if sum(column.refused[at] for column in columns) > 1][:LOOKED_AT]
+    moved = {at: it for at in suspects if not swapped and (it := _moved(rows[at], at, columns))}
+    yield from moved.values()
+    kept = [at for at in kept if at not in moved]
     for number in width:
         if number not in swapped:
             yield from _merged(rows, columns[number], number, kept)
@@ -100,6 +113,28 @@ def _swapped(rows: Sequence[Row], columns: Sequence[Cells], kept: Sequence[int])
         )
         problem = Problem(first_row.place(number), "swapped", what, fix, value=text)
         yield problem, {(at, column) for at in kept for column in (first, second)}
+
+
+def _moved(row: Row, at: int, columns: Sequence[Cells]) -> Told | None:
+    """Return what is wrong with a row all of whose cells would be right if one were put in, or taken out, further left."""
+    texts, width = row.texts, len(columns)
+    first = next(number for number, column in enumerate(columns) if column.refused[at])
+    for number in reversed(range(first + 1)):
+        left = not texts[-1] and all(columns[n].fits(texts[n - 1]) for n in range(number + 1, width))
+        right = all(columns[n].fits(texts[n + 1] if n + 1 < width else "") for n in range(number, width))
+        if left == right:
+            continue
+        place, text = row.place(number), texts[number]
+        if left:
+            what = Message("from “{text}” on the row seems to have moved one cell to the left", text=shown(text))
+            fix = Message("find the missing cell, {cell} or one before it, insert it and fill it in", cell=place.cell)
+        else:
+            what = Message(
+                "{cell} seems to be one cell too many: the row behind it has moved to the right", cell=place.cell
+            )
+            fix = Message("delete the cell {cell}, so that the others move back", cell=place.cell)
+        return Problem(place, "moved", what, fix, value=text), {(at, n) for n in range(width)}
+    return None
 
 
 def _merged(rows: Sequence[Row], column: Cells, number: int, kept: Sequence[int]) -> Iterator[Told]:

@@ -56,6 +56,18 @@ def test_a_single_empty_cell_and_empty_cells_at_the_top_were_not_merged() -> Non
     assert told(row(1, voluntary=""), row(2, voluntary="")) == [("missing", "F2"), ("missing", "F3")]
 
 
+def test_a_row_from_which_a_cell_was_deleted_is_told_once() -> None:
+    assert told(row(1), "F2,费2,免费,1.00,是,学生,示例,机关,备注,") == [("moved", "E3")]
+
+
+def test_a_row_into_which_a_cell_was_inserted_is_told_once_at_that_cell() -> None:
+    assert told(row(1), "F2,费2,,免费,元/生,1.00,是,学生,示例,机关") == [("moved", "C3")]
+
+
+def test_two_wrong_cells_of_a_row_are_no_row_that_moved() -> None:
+    assert told(row(1, amount="15元", voluntary="可以")) == [("amount", "E2"), ("choice", "F2")]
+
+
 def test_a_row_in_one_cell_is_told_once_with_and_without_the_empty_cells_behind_it() -> None:
     pasted = f'"{row(2)}"'
     assert told(row(1), pasted + "," * 9) == [("squeezed", "A3")]
