@@ -99,7 +99,7 @@ def _term(root: Path, sheet: Sheet, grid: Grid) -> str | None:
     """Return the term that a sheet is about, as far as its name or the folders tell."""
     if folder_kind(sheet) != "term":
         return None
-    folder = chosen(root, sheet, None, grid.name)
+    folder = chosen(root, sheet, None, grid.name, grid.file)
     return folder if isinstance(folder, str) else None
 
 

@@ -16,6 +16,8 @@ from generator.values.refusal import Refused
 from generator.values.text import parse_code
 
 OPTION = {"term": "--term", "year": "--year"}
+CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
+YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 FOLDERS = {"term": "terms", "year": "finance"}
 
 
@@ -49,35 +51,50 @@ def folder_of(word: str, kind: str, named: Mapping[str, str]) -> str:
     return named.get(word) or (word.removesuffix("年度").removesuffix("年") if kind == "year" else word)
 
 
-def in_name(name: str, there: Sequence[str]) -> str | None:
-    """Return the one term or year that the name of a sheet states, as the sheets of templates do, or None."""
-    words = re.findall(r"[0-9A-Za-z][0-9A-Za-z_-]*", name)
-    found = [folder for folder in there if folder in words]
+def in_name(name: str, sheet: Sheet, there: Sequence[str]) -> str | None:
+    """Return the term or year that the name of a sheet states, or None.
+
+    The sheet of a template is called by its register and the folder that it is for, which need not be there yet.
+    """
+    name = name.strip()
+    for title in sheet.title:
+        folder = name.removeprefix(title).strip()
+        if name.startswith(f"{title} ") and _is_code(folder):
+            return folder
+    found = [folder for folder in there if folder in CODES.findall(name)]
     return found[0] if len(found) == 1 else None
 
 
-def chosen(root: Path, sheet: Sheet, given: str | None, name: str = "") -> str | Problem:
-    """Return the folder that a whole sheet belongs to, or the problem that it cannot be told."""
+def chosen(root: Path, sheet: Sheet, given: str | None, name: str = "", file: str = "") -> str | Problem:
+    """Return the folder that a whole sheet of a file belongs to, or the problem that it cannot be told."""
     kind = folder_kind(sheet)
     if not kind:
         return ""
     there = folders(root, sheet)
+    place = Place(f"{file} [{name}]" if file else name)
     if given is not None:
         if _is_code(given):
             return given
         message = Message("“{value}” is not the name of a folder", value=given)
         fix = Message("use a year such as 2023, or a term such as 2023-spring")
-        return Problem(Place(name), "target", message, fix, value=given)
-    if found := in_name(name, there):
+        return Problem(place, "target", message, fix, value=given)
+    if found := in_name(name, sheet, there):
         return found
-    if len(there) == 1:
+    years = YEARS.findall(f"{name} {Path(file).stem}")
+    if len(there) == 1 and (not years or there[0][:4] in years):
         return there[0]
+    option = Message("say which one: {option}", option=f"{OPTION[kind]} {there[-1] if there else '…'}")
     if not there:
-        message = Message("there is no folder for “{table}” yet", table=sheet_title(sheet))
-        return Problem(Place(name), "target", message, Message("say which one: {option}", option=f"{OPTION[kind]} …"))
+        return Problem(
+            place, "target", Message("there is no folder for “{table}” yet", table=sheet_title(sheet)), option
+        )
+    if len(there) == 1:
+        message = Message(
+            "the name says {years}, and there is only {folder}", years=list(dict.fromkeys(years)), folder=there[0]
+        )
+        return Problem(place, "target", message, option)
     message = Message("it is not said which one of these the rows belong to: {folders}", folders=there)
-    fix = Message("say which one: {option}", option=f"{OPTION[kind]} {there[-1]}")
-    return Problem(Place(name), "target", message, fix)
+    return Problem(place, "target", message, option)
 
 
 def sheet_title(sheet: Sheet) -> object:
@@ -92,7 +109,7 @@ def grouped(
     sheet, grid = taken.sheet, taken.grid
     kind = folder_kind(sheet)
     if taken.header.folder is None or not kind:
-        folder = chosen(root, sheet, given, grid.place().file)
+        folder = chosen(root, sheet, given, grid.name, grid.file)
         return ({}, [folder]) if isinstance(folder, Problem) else ({folder: [row for row, _ in taken.rows]}, [])
     found: dict[str, list[SheetRow]] = {}
     problems = []

@@ -118,6 +118,33 @@ def test_the_term_is_asked_for_where_there_are_several(office: Office) -> None:
     assert "不能作文件夹名" in office.said
 
 
+def test_a_template_for_another_term_never_goes_into_the_only_one(office: Office) -> None:
+    before = office.state()
+    out = office.root / "x.xlsx"
+    assert office.run("template", "fees", "--term", "2023-autumn", "--out", str(out)) == 0
+    book = load_workbook(out)
+    page = book.worksheets[0]
+    titles = [cell.value for cell in page[1]]
+    for title, value in zip(FEES, F09, strict=True):
+        page.cell(2, titles.index(title) + 1).value = value
+    assert office.take(book) == 1
+    assert "term.yml" in office.said
+    assert office.state() == before
+
+
+@pytest.mark.parametrize(
+    ("sheet", "file"), [("2024年收支", "表.xlsx"), ("收支", "2024年收支.xlsx"), ("收支2024年2月", "表.xlsx")]
+)
+def test_a_name_with_another_year_is_asked_about(office: Office, sheet: str, file: str) -> None:
+    assert office.take(page_of([LINES, APRIL], sheet)[0], name=file) == 1
+    assert "名称里写的是 2024，这里只有 2023；请用 --year 2023 写明" in office.said
+    assert office.take(page_of([LINES, APRIL], sheet)[0], "--year", "2023", name=file) == 0, office.said
+
+
+def test_a_name_with_the_year_of_the_only_folder_is_fine(office: Office) -> None:
+    assert office.take(page_of([LINES, APRIL], "4月")[0], name="2023年收支.xlsx") == 0, office.said
+
+
 def test_a_year_that_is_given_gets_its_folder(office: Office) -> None:
     assert office.take(page_of([LINES, ("2024-01", "30206", "电费", "支出", 1)])[0], "--year", "2024") == 0, office.said
     assert office.rows("finance/2024/lines.csv") == [
