@@ -11,6 +11,9 @@ from pathlib import Path
 from generator.build import Checked, builds, check
 from generator.dataset import Dataset
 from generator.locale import Message
+from generator.privacy.allowed import FILE as ALLOWED
+from generator.privacy.allowed import Allowed, AllowList
+from generator.privacy.scan import content_of
 from generator.problems import Severity
 from generator.trust.facts import Facts, as_csv, facts, root
 from generator.trust.history import HistoryError, Repository
@@ -23,13 +26,15 @@ class Base:
     """The state that a change is compared with.
 
     ``name`` is the commit, shortened, or the folder; ``day`` that of the commit. ``checked`` is None where nothing was
-    published at all, or where there is only the folder of a site, which holds facts and no registers.
+    published at all, or where there is only the folder of a site, which holds facts and no registers. ``allowed`` is what the
+    search for personal data let pass.
     """
 
     name: str
     day: dt.date | None = None
     facts: Facts = field(default_factory=dict)
     checked: Checked | None = None
+    allowed: tuple[Allowed, ...] = ()
 
     @property
     def data(self) -> Dataset | None:
@@ -96,12 +101,18 @@ def _published(repository: Repository, tip: str) -> Iterator[tuple[str, str, Pat
 def _as_of(head: Checked, base: Base, folder: Path, dataset: Dataset) -> Base:
     """Return a base with what is found in it on the day of the head; what was published once has no errors."""
     known = facts(dataset)
+    base = replace(base, allowed=allowed_in(folder))
     if head.books is None:
         return replace(base, facts=known)
     ledger = _until(head, dataset)
     checked = check(folder, head.books.today, first=ledger.first_published())
     quiet = tuple(problem for problem in checked.problems if problem.severity is not Severity.ERROR)
     return replace(base, facts=known, checked=replace(checked, problems=quiet, ledger=ledger))
+
+
+def allowed_in(folder: Path) -> tuple[Allowed, ...]:
+    """Return the list of what looks personal and is let pass, of the school in a folder."""
+    return AllowList.read(content_of(folder / ALLOWED), None).rows
 
 
 def _until(head: Checked, dataset: Dataset) -> Ledger:

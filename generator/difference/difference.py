@@ -8,12 +8,14 @@ from enum import Enum
 from pathlib import Path
 
 from generator.build import Checked, builds, check, sources_at
-from generator.difference.base import Base, base_of
+from generator.difference.base import Base, allowed_in, base_of
 from generator.difference.duties import Duty, duties
-from generator.difference.figures import Figures, figures
+from generator.difference.figures import Changed, Figures, figures
 from generator.difference.findings import Findings, findings
 from generator.difference.pages import Fate, Pages, pages
 from generator.difference.totals import Total, totals
+from generator.difference.unseen import newly_allowed, settings
+from generator.privacy.allowed import Allowed
 from generator.reading import collector_paused
 from generator.trust.facts import facts
 
@@ -31,7 +33,8 @@ class Untold(Enum):
 class Difference:
     """What a change does.
 
-    Parts that cannot be told are None, and ``untold`` says why. ``head`` and ``base`` are both sides as they were checked;
+    ``settings`` are those that change although they are no facts, ``allowed`` what the search for personal data lets pass
+    from now on. Parts that cannot be told are None, and ``untold`` says why. ``head`` and ``base`` are both sides as they were checked;
     with errors in the head the site is not updated.
     """
 
@@ -43,6 +46,8 @@ class Difference:
     duties: tuple[Duty, ...] | None = None
     pages: Pages | None = None
     untold: Untold | None = None
+    settings: tuple[Changed, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -68,9 +73,10 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether nothing changes for readers."""
         told = bool(self.figures) or bool(self.figures.unread) or bool(self.moved) or bool(self.duties)
+        beside = bool(self.settings) or bool(self.allowed)
         found = self.findings and (self.findings.opened or self.findings.closed or self.findings.explained)
         shown = self.pages and any(change.fate is not Fate.ORDER for change in self.pages.changes)
-        return not (told or found or shown)
+        return not (told or beside or found or shown)
 
 
 @collector_paused()
@@ -88,10 +94,11 @@ def differ(root: Path, base: str, today: dt.date | None = None, ledger: Path | N
     found = figures(earlier, data, facts(data))
     if before is None and earlier.facts:
         return Difference(head, earlier, found, untold=Untold.FACTS_ONLY)
+    beside = (settings(earlier.data, data), newly_allowed(earlier.allowed, allowed_in(root)))
     moved = totals(before, head.books)
     if data.broken:
-        return Difference(head, earlier, found, moved, untold=Untold.ERRORS)
+        return Difference(head, earlier, found, moved, None, None, None, Untold.ERRORS, *beside)
     parts = (head, earlier, found, moved, findings(before, head.books), duties(before, head.books))
     if head.errors and builds(root) is None:
-        return Difference(*parts, untold=Untold.NO_SITE)
-    return Difference(*parts, pages(earlier.checked, head, same=not found))
+        return Difference(*parts, None, Untold.NO_SITE, *beside)
+    return Difference(*parts, pages(earlier.checked, head, same=not found), None, *beside)

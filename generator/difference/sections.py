@@ -37,11 +37,29 @@ def figure_sections(told: Difference, naming: Naming) -> Iterator[Section]:
         yield _plain(naming, "filled", say("Filled in where nothing stood"), found.filled)
     if found.added:
         yield _rows(naming, "added", say("New rows"), found.added)
+    if told.settings:
+        remark = say("No figures, and no correction is needed: but they decide where those who edit are led.")
+        yield _plain(naming, "settings", say("Settings that change"), told.settings, remark)
+    if told.allowed:
+        yield _allowed(told, naming)
     if found.unread:
         remark = say(
             "The files of these rows have errors; whether the rows are gone can be said when these are mended."
         )
         yield _rows(naming, "unread", say("Rows that cannot be read now"), found.unread, remark)
+
+
+def _allowed(told: Difference, naming: Naming) -> Section:
+    """Return what the search for personal data lets pass from now on, on whose word."""
+    rows = tuple(
+        (
+            Cell(naming.shown(row.mark), kind="id"), Cell(naming.shown(row.file), kind="code"), Cell(naming.shown(row.kind)),
+            Cell(naming.shown(row.reason), naming.shown(row.approved_by)), naming.place(row.place()),
+        )
+        for row in told.allowed
+    )  # fmt: skip
+    titles = _titles(naming, N_("Mark"), N_("File"), N_("Looks like"), N_("Reason"), WHERE)
+    return Section("allowed", naming.words.gettext("Passes as not personal from now on"), titles, rows)
 
 
 def _titles(naming: Naming, *titles: str) -> tuple[str, ...]:

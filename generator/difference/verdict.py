@@ -22,7 +22,7 @@ WHY = {
 }  # fmt: skip
 
 ORDER = (
-    "changed", "gone", "unread", "corrections", "totals", "duties", "opened", "closed", "explained", "moved", "filled",
+    "changed", "gone", "unread", "corrections", "settings", "allowed", "totals", "duties", "opened", "closed", "explained", "moved", "filled",
     "added", "pages", "order",
 )  # fmt: skip
 """The sections as they are read: first what was rewritten, then what it comes to, then what is new."""
@@ -84,6 +84,8 @@ def _clauses(told: Difference, words: Language) -> Iterator[str]:
         (len(found.filled), "{count} empty cell is filled in", "{count} empty cells are filled in"),
         (len(found.added), "{count} new row", "{count} new rows"),
         (len(found.unread), "{count} row cannot be read", "{count} rows cannot be read"),
+        (len(told.settings), "{count} setting changes", "{count} settings change"),
+        (len(told.allowed), "{count} value passes as not personal", "{count} values pass as not personal"),
         (len(told.moved), "{count} total changes", "{count} totals change"),
     ):
         if count:

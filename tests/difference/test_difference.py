@@ -387,3 +387,32 @@ def test_the_sides_of_a_balance_sheet_and_the_money_of_a_fund(repository: School
     assert isinstance(side.before, Decimal)
     assert side.after == side.before + 1
     assert found.errors
+
+
+def test_a_setting_is_no_figure_and_is_told_all_the_same(repository: SchoolRepository, told: Told) -> None:
+    """It leads those who edit elsewhere: to another branch, past the review of the published one."""
+    repository.append("school.yml", "主分支: other")
+    assert words_of(told())[0] == "这次修改：网站设置改动 1 处。"
+    (row, remark) = section(told(), "网站设置的改动（1）")
+    assert "主分支；— → other；data/school.yml:" in row
+    assert "请核对清楚" in remark
+    repository.commit("2023-08-20")
+    repository.replace("school.yml", "\n主分支: other", "")
+    repository.replace("school.yml", "示例日期: 2023-08-20", "示例日期: 2023-08-19")
+    assert [row.split("；")[1:3] for row in section(told(), "网站设置的改动（2）")[:2]] == [
+        ["主分支", "other → —"],
+        ["示例日期", "2023年8月20日 → 2023年8月19日"],
+    ]
+
+
+def test_what_is_let_pass_as_not_personal_is_told(repository: SchoolRepository, told: Told) -> None:
+    file = "privacy-allowed.csv"
+    repository.append(file, "代号,文件,看似,理由,批准岗位,有效期至")
+    repository.append(file, "bbbb,data/duties.csv,手机号,办公电话,校长,2023-12-31")
+    assert words_of(told())[0] == "这次修改：列入误报名单、不再拦下的内容 1 条。"
+    (row,) = section(told(), "以后不再当作个人信息拦下的内容（1）")
+    assert row == "bbbb；data/duties.csv；手机号；办公电话（校长）；data/privacy-allowed.csv:2:1"
+    repository.commit("2023-08-20")
+    assert words_of(told())[0] == NOTHING
+    repository.replace(file, "2023-12-31", "2029-12-31")
+    assert words_of(told())[0] == "这次修改：列入误报名单、不再拦下的内容 1 条。"
