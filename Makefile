@@ -57,7 +57,7 @@ guard: setup ## compare data/ with what was published 检查公布过的数字�
 # What the environment says is not expanded by make: the name of a branch may hold anything.
 report: setup ## write what a proposed change needs, as Markdown 写一份修改报告，可以贴在合并请求下面
 	@$(mingzhang) report $(root) --base "$(or $(BASE),HEAD)" $(ledger) $(out) $${EDIT:+"--edit=$$EDIT"} \
-		$${PREVIEW:+"--preview=$$PREVIEW"} $${RUN:+"--run=$$RUN"} $${SUMMARY:+"--summary=$$SUMMARY"}
+		$${PREVIEW:+"--preview=$$PREVIEW"} $${RUN:+"--run=$$RUN"} $${SUMMARY:+"--summary=$$SUMMARY"} $${FAILED:+--failed}
 
 diff: setup ## tell what a change does, compared with BASE 说明这次修改改变了什么
 	@$(mingzhang) diff $(root) $(ledger) $(if $(BASE),--base "$(BASE)") $(if $(FORMAT),--format "$(FORMAT)") $(out)

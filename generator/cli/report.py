@@ -15,6 +15,7 @@ EDIT_HELP = (
     "as https://HOST/OWNER/NAME/edit/BRANCH/"
 )
 RUN_HELP = "这次检查的运行页面｜address of the page of this check"
+FAILED_HELP = "检查的其他步骤没有通过｜another step of the check failed"
 SUMMARY_HELP = "再写一份不受留言长度限制的报告｜write the report once more, with no comment's limit of length"
 
 
@@ -32,6 +33,7 @@ def add(command: Command) -> None:
     reporting.add_argument("--edit", default="", metavar="PREFIX", help=EDIT_HELP)
     reporting.add_argument("--run", default="", metavar="URL", dest="page", help=RUN_HELP)
     reporting.add_argument("--summary", type=Path, metavar="FILE", help=SUMMARY_HELP)
+    reporting.add_argument("--failed", action="store_true", help=FAILED_HELP)
     reporting.set_defaults(run=run_report)
 
 
@@ -40,7 +42,7 @@ def run_report(given: argparse.Namespace) -> int:
     from generator.report import SUMMARY, comment, gather
     from generator.report.markdown import Links
 
-    gathered = gather(given.root, given.base, given.today, given.ledger)
+    gathered = gather(given.root, given.base, given.today, given.ledger, failed=given.failed)
     links = Links(given.edit, given.preview, given.page)
     if given.summary:
         given.summary.write_text(comment(gathered, links, SUMMARY), encoding="utf-8", newline="\n")

@@ -19,8 +19,9 @@ from generator.report.mending import by_file, file_list
 
 MARKER = "<!-- mingzhang-report -->"
 """The first line, by which the comment is found again to be kept up to date."""
-COMMENT, SUMMARY = 60_000, 900_000
-"""So many characters a comment holds (65,536 on GitHub), and the page of a run; with room for what is put around."""
+COMMENT, SUMMARY = 60_000, 250_000
+"""So many characters a comment holds (65,536 on GitHub), and the page of a run (1 MiB, and a character may be four bytes of
+it); with room for what is put around."""
 ANNOTATED = 10
 """GitHub shows so many annotations of a kind beside the lines."""
 AT_ONCE = 20
@@ -69,6 +70,8 @@ def verdict(gathered: Gathered) -> str:
             "{count} place to mend; until then the site stays as it is",
             "{count} places to mend; until then the site stays as it is", count,
         ).format(count=count)  # fmt: skip
+    if gathered.doubt:
+        return "❌ " + language.say(gathered.doubt)
     if not gathered.open:
         return "✅ " + language.gettext("This can go in: nothing is wrong")
     told = language.ngettext(
@@ -92,6 +95,11 @@ def _next(gathered: Gathered, links: Links) -> list[str]:
             Message("A few minutes later everything is checked again, and this comment is brought up to date."),
         ]
         return [f"{n}. {worded(say(step))}" for n, step in enumerate(steps, 1)]
+    if gathered.doubt:
+        words = say(
+            Message("Do not merge it. What went wrong stands on the page of this check, at the step with a red cross.")
+        )
+        return [worded(words) + (f" {link(say(Message('page of this check')), links.run)}" if links.run else "")]
     look = Message("Read “What this change does” below, and compare the figures with the original papers.")
     if links.preview:
         look = Message("Read “What this change does” below, and look at the preview:")

@@ -29,7 +29,8 @@ class Gathered:
     """A proposed change as it was checked.
 
     ``difference`` is None where the base cannot be compared with, and ``refusal`` says why; ``rows`` are those of
-    `corrections.csv` that would tell the changes of published figures which nothing tells yet.
+    `corrections.csv` that would tell the changes of published figures which nothing tells yet. ``failed`` says that a step
+    of the check failed, which has to have a reason here, or else nobody may call the change good.
     """
 
     checked: Checked
@@ -38,6 +39,7 @@ class Gathered:
     difference: Difference | None = None
     refusal: Message | None = None
     mended: Mended = NOTHING
+    failed: bool = False
 
     @property
     def language(self) -> Language:
@@ -52,6 +54,17 @@ class Gathered:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that keep the site from being updated."""
         return self.of(Severity.ERROR)
+
+    @property
+    def doubt(self) -> Message | None:
+        """Why it cannot be said that the change is good although no error is known, or None."""
+        if self.errors:
+            return None
+        if self.refusal:
+            return Message("It is not known whether this can go in: it could not be compared with what was published")
+        if self.failed:
+            return Message("This cannot go in yet: a step of the check failed, for a reason that is not told here")
+        return None
 
     @cached_property
     def rows(self) -> tuple[str, ...]:
@@ -76,7 +89,9 @@ class Gathered:
         return found.opened if found else None
 
 
-def gather(root: Path, base: str, today: dt.date | None = None, ledger: Path | None = None) -> Gathered:
+def gather(
+    root: Path, base: str, today: dt.date | None = None, ledger: Path | None = None, *, failed: bool = False
+) -> Gathered:
     """Check the school in `root` and compare it with a base: a revision, or the folder of a school or of a site."""
     difference, refusal = None, None
     try:
@@ -87,7 +102,7 @@ def gather(root: Path, base: str, today: dt.date | None = None, ledger: Path | N
         checked = check(root, today, sources=sources_at(ledger))
     own = own_of(content_of(root / SCHOOL))
     found = [*checked.problems, *_silent(difference, own)]
-    return Gathered(checked, _once(ordered(found), checked.language), own, difference, refusal, mended(root))
+    return Gathered(checked, _once(ordered(found), checked.language), own, difference, refusal, mended(root), failed)
 
 
 def _silent(difference: Difference | None, own: Own) -> Iterator[Problem]:

@@ -153,6 +153,7 @@ class PullRequest:
             "github.event.pull_request.head.repo.full_name": GitHub.repository,
             "steps.preview.outputs.artifact-url": page if job.outcomes.get("preview") == "success" else "",
         }
+        values |= {f"steps.{name}.outcome": outcome for name, outcome in job.outcomes.items()}
         kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
         own = {key: PUT_IN.sub(lambda m: values.get(m[1], ""), value) for key, value in step.get("env", {}).items()}
         runner = {

@@ -188,9 +188,29 @@ def test_many_mistakes_fit_a_comment_and_it_is_said_what_was_left_out(change: Ca
 
 
 def test_a_base_that_cannot_be_had_is_told_and_the_rest_is_said_all_the_same(change: Callable[..., Path]) -> None:
+    """The guard fails then, so that nobody can say that the change is good."""
     text = comment(gather(change(), "nowhere"))
-    assert "### 🟡 可以合并" in text
+    assert "### ❌ 不知道能不能合并" in text
+    assert "可以合并；" not in text
+    assert "网站上公开的问题" in text
     assert "没有办法同原来的比较：" in text
+
+
+def test_no_report_is_green_where_a_step_of_the_check_is_red(
+    change: Callable[..., Path], base: Path, tmp_path: Path
+) -> None:
+    """The finished site may hold what no single file does; the step that builds it fails, and this report knows no error."""
+    out = tmp_path / "comment.md"
+    given_ = ["report", "--root", str(change()), "--base", str(base), "--run", LINKS.run, "--out", str(out)]
+    assert main(given_) == 0
+    assert "### 🟡 可以合并" in out.read_text(encoding="utf-8")
+    assert main([*given_, "--failed"]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "### ❌ 还不能合并" in text
+    assert "请不要合并" in text
+    assert f"]({LINKS.run})" in text
+    root = change(FEES, ("元/生·期,15.00", "元/生·期,x"))
+    assert "### ❌ 有 " in comment(gather(root, str(base), failed=True))
 
 
 def test_a_school_that_cannot_be_read_is_reported(change: Callable[..., Path], base: Path) -> None:
