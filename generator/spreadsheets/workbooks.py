@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from generator.locale import Message
 from generator.reading import LIMITS
 from generator.spreadsheets.grid import Area, Cell, Fault, Grid, Value
-from generator.spreadsheets.unopened import DAMAGED, LOCKED, SAVE_AGAIN, UNLOCK, Unopened
+from generator.spreadsheets.unopened import DAMAGED, LOCKED, RARE, SAVE_AGAIN, UNLOCK, Unopened
 
 SPARE = 1_000
 MOST_COLUMNS = 1_000
@@ -129,6 +129,9 @@ def _whole(data: bytes, file: str) -> list[Grid]:
     for name, hidden, _, values in sized:
         grid = Grid(file, name, hidden=hidden)
         page = shape[name] if name in shape.sheetnames else None
+        if values and not isinstance(page, Worksheet):
+            # A strict or rare form, of which one reader sees the values and the other one nothing.
+            raise Unopened(RARE, SAVE_AGAIN)
         if values is not None and isinstance(page, Worksheet):
             with _guarded():
                 _shaped(grid, page, values, results)
@@ -172,8 +175,8 @@ def _cell(
     result = results()[name].cell(cell.row or 1, cell.column or 1)
     if result.data_type == "e":
         return Cell(None, shown, True, Fault.FAILED, str(result.value))
-    if result.value is None and result.data_type != "s":
-        return Cell(None, shown, True, Fault.UNCOUNTED, str(cell.value))
+    if result.value is None and result.data_type not in ("s", "str"):  # an empty text is a result too
+        return Cell(None, shown, True, Fault.UNCOUNTED, str(getattr(cell.value, "text", cell.value)))
     return Cell(None, shown, formula=True)
 
 
@@ -191,7 +194,7 @@ def _hidden_rows(page: Worksheet, height: int) -> set[int]:
 def _hidden_columns(page: Worksheet) -> set[int]:
     found: set[int] = set()
     for known in page.column_dimensions.values():
-        if known.hidden or (known.customWidth and known.width == 0):
+        if known.hidden or known.width == 0:
             first = known.min or 0
             last = min(known.max or first, MOST_COLUMNS)
             found.update(range(first - 1, last))

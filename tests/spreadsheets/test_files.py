@@ -146,7 +146,40 @@ def test_what_libreoffice_saves_is_read_the_same(office: Office, kind: str) -> N
     assert office.state() == before
 
 
-def test_an_empty_cell_of_text_is_no_formula_without_a_value(office: Office) -> None:
-    book, page = page_of([LINES, ("2023-08", "30206", "电费", "支出", 1)])
-    page["H1"], page["H2"] = "", None
-    assert office.take(book) == 0, office.said
+ROW = ("2023-08", "30206", "电费", "支出", 1)
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(office: Office) -> None:
+    """=IF(A2="","",…) stands in half of all forms, far below the last row too."""
+    book, page = page_of([(*LINES, "说明"), (*ROW, '=IF(E2>0,"","负数")')])
+    page["F3"] = '=IF(E3>0,"","负数")'
+    empty = changed(
+        content(book),
+        SHEET,
+        lambda t: re.sub(r'(<c r="F[23]"[^>]*?)>(<f>.*?</f>)<v\s*/?>(?:</v>)?', r'\1 t="str">\2<v></v>', t),
+    )
+    path = office.root / "表.xlsx"
+    path.write_bytes(empty)
+    assert office.take(path) == 0, office.said
+    assert "取用 1 行" in office.said
+
+
+def test_a_column_without_width_is_hidden(office: Office) -> None:
+    thin = '<cols><col min="5" max="5" width="0" customWidth="1"/></cols><sheetData>'
+    path = office.root / "表.xlsx"
+    path.write_bytes(changed(content(page_of([LINES, ROW])[0]), SHEET, lambda t: t.replace("<sheetData>", thin)))
+    assert office.take(path) == 1
+    assert "“金额”这一列被隐藏了" in office.said
+
+
+def test_a_form_that_one_reader_does_not_know_is_refused_and_not_called_empty(office: Office) -> None:
+    """Excel can save “Strict Open XML”, whose parts have other names."""
+    data = content(page_of([LINES, ROW])[0])
+    for part in ("xl/workbook.xml", SHEET, "xl/_rels/workbook.xml.rels", "_rels/.rels"):
+        data = changed(data, part, lambda t: t.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                                                       "http://purl.oclc.org/ooxml/spreadsheetml/main")
+                       .replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"))  # fmt: skip
+    path = office.root / "表.xlsx"
+    path.write_bytes(data)
+    assert office.take(path) == 2
+    assert "没有读取 表.xlsx" in office.complained
