@@ -4,7 +4,8 @@
 
 It runs with the right to write comments, so it takes nothing on trust: a pull request may change the workflow that
 leaves the report behind. Of the run only its number is used and of the report only its text, made harmless by `inert`;
-the pull request is the open one whose newest commit was checked. It needs Python's standard library and nothing else.
+the pull request is the open one whose newest commit was checked. Whether the check passed, and whether the pull request
+could have rewritten it, is said by GitHub and stands above that text. It needs Python's standard library and nothing else.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from typing import Any
 from urllib.parse import quote
 
 from archive import LARGEST_ARCHIVE, Refused, text_of
-from inert import MARKER, Links, comment
-from server import Failure, Server
+from inert import MARKER, Links, comment, inert
+from server import MOST_PAGES, Failure, Server
 
 ARTIFACT = "report"
 OURS = "github-actions[bot]"
@@ -31,8 +32,15 @@ FORMS = {
     "HEAD_SHA": r"[0-9a-f]{40}|[0-9a-f]{64}",
     "HEAD_REPOSITORY": r"[\w.-]+/[\w.-]+",
     "HEAD_BRANCH": r".+",
+    "CONCLUSION": r"success|failure|timed_out",
 }
 NOTHING = "### 这次检查没有留下报告\n\n请打开[运行页面]({run})看原因。 The check left no report: see [the page of its run]({run})."
+RED = "> ❌ **这次检查没有通过，不要合并。** The check did not pass: do not merge."
+OUTSIDE = (
+    "> ⚠️ **这次修改还动了 `data/` 以外的文件：{some}。检查程序可能也被改了，下面的话不能当真；合并以前，请懂程序的人看过全部改动。**  \n"
+    "> This change touches files outside of `data/`, and so perhaps its own check: do not rely on the text below."
+)
+SHOWN, LONGEST_NAME = 5, 100
 REFUSED = (
     "### 这次检查留下的报告不能贴出来\n\n{why}。请打开[运行页面]({run})看检查结果。 "
     "The report is not shown: see [the page of the run]({run})."
@@ -57,6 +65,26 @@ def pull_request(server: Server, asked: dict[str, str]) -> dict[str, Any] | None
         if ((at.get("repo") or {}).get("full_name"), at["ref"], at["sha"]) == wanted:
             return dict(pull)
     return None
+
+
+def outside(server: Server, number: int) -> list[str]:
+    """Return the files outside of `data/` that a pull request changes; whoever changes these may have changed its check."""
+    found: dict[str, None] = {}
+    count = 0
+    for count, file in enumerate(server.pages(f"pulls/{number}/files"), 1):  # noqa: B007  it is used below
+        names = (str(file["filename"]), str(file.get("previous_filename") or "data/"))
+        found |= dict.fromkeys(name for name in names if not name.startswith("data/"))
+    if count >= 100 * MOST_PAGES:
+        found["…"] = None  # GitHub lists no more
+    return list(found)
+
+
+def remarks(asked: dict[str, str], others: list[str]) -> list[str]:
+    """Return what stands above the text because GitHub says so, whatever the text says."""
+    some = "、".join(f"“{inert(name[:LONGEST_NAME])}”" for name in others[:SHOWN])
+    more = f" 等 {len(others)} 个" if len(others) > SHOWN else ""
+    found = [RED] if asked["CONCLUSION"] != "success" else []
+    return found + ([OUTSIDE.format(some=some + more)] if others else [])
 
 
 def report(server: Server, run: str) -> str | None:
@@ -94,13 +122,17 @@ def main() -> int:
     own = f"{home}{asked['GITHUB_REPOSITORY']}/"
     run = f"{own}actions/runs/{asked['RUN_ID']}"
     edit = f"{home}{asked['HEAD_REPOSITORY']}/edit/{quote(asked['HEAD_BRANCH'])}/data/"
+    others = outside(server, int(pull["number"]))
     why = ""
     try:
         text = report(server, asked["RUN_ID"]) or NOTHING.format(run=run)
     except Refused as refused:
         why = str(refused)
         text = REFUSED.format(why=why, run=run)
-    body = comment(text, Links((run, edit, f"{own}blob/", f"{own}edit/")))
+    body = comment(text, Links((run, edit, f"{own}blob/", f"{own}edit/")), remarks(asked, others))
+    if pull_request(server, asked) is None:  # what was asked about its files might be about newer ones
+        print("有了更新的提交：不留言 / There is a newer commit by now")
+        return 0
     number = int(pull["number"])
     # Where GitHub was busy it may have taken the comment all the same, so that it is looked for anew each time.
     print(server.again(lambda: publish(server, number, body)), f"#{number}")

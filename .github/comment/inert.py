@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MARKER = "<!-- mingzhang-report -->"
@@ -49,7 +49,8 @@ ACTING = re.compile(
     r"|(?P<prefix>(?:gh|ghsa|cve)-)(?=\w)"
     r"|(?P<scheme>:)(?=//)"
     r"|(?P<www>www)(?=\.)"
-    r"|(?P<emoji>:)(?=[\w+-]+:)",
+    r"|(?P<emoji>:)(?=[\w+-]+:)"
+    r"|(?P<commit>(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z]))",
     re.IGNORECASE,
 )
 SPECIAL = {ord(character): f"&#{ord(character)};" for character in "\\`*_[]{}<>&~|$^=!"}
@@ -72,9 +73,9 @@ class Links:
         return bool(plain) and not {".", ".."} & set(path.split("/"))
 
 
-def comment(text: str, links: Links) -> str:
-    """Return the comment for a report: the marker, a fixed line of our own, and the text made harmless."""
-    head = f"{MARKER}\n{OWN_LINE}\n\n"
+def comment(text: str, links: Links, remarks: Iterable[str] = ()) -> str:
+    """Return the comment for a report: the marker, lines of our own, and the text made harmless."""
+    head = f"{MARKER}\n" + "\n>\n".join((*remarks, OWN_LINE)) + "\n\n"
     return head + cut(list(lines(text, links)), LONGEST - len(head))
 
 
@@ -172,7 +173,11 @@ def inert(text: str) -> str:
     parts, at = [], 0
     text = visible(text).replace("\n", " ")
     for match in ACTING.finditer(text):
-        parts += [text[at : match.end()].translate(SPECIAL), BREAK]
+        if match["commit"]:
+            words = re.sub(".{6}(?=.)", rf"\g<0>{BREAK}", match[0])
+            parts += [text[at : match.start()].translate(SPECIAL), words]
+        else:
+            parts += [text[at : match.end()].translate(SPECIAL), BREAK]
         at = match.end()
     return "".join(parts) + text[at:].translate(SPECIAL)
 

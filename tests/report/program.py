@@ -39,6 +39,7 @@ class GitHub:
     repository: str = "qinghe/books"
     pulls: list[dict[str, Any]] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
     artifacts: dict[str, bytes] = field(default_factory=dict)
     expired: bool = False
     busy: int = 0
@@ -68,6 +69,8 @@ class GitHub:
                 p for p in named if (p["head"]["repo"] or {"full_name": owner})["full_name"].split("/")[0] == owner
             ]
             return 200, found[100 * (page - 1) : 100 * page]
+        if method == "GET" and re.fullmatch(r"pulls/\d+/files", below):
+            return 200, self.files[100 * (page - 1) : 100 * page]
         if method == "GET" and re.fullmatch(r"actions/runs/\d+/artifacts", below):
             listed = [
                 {"id": number, "name": name, "size_in_bytes": len(content), "expired": self.expired}

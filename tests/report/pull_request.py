@@ -78,6 +78,7 @@ class PullRequest:
     folder: Path
     branch: str = "fees"
     sha: str = ""
+    conclusion: str = "success"
 
     def change(self, edit: Callable[[Path], None]) -> None:
         """Commit a change on the branch, and merge it as GitHub does to try it."""
@@ -108,6 +109,7 @@ class PullRequest:
             if code and step.get("continue-on-error") != "true":
                 job.conclusion = "failure"
         written = workspace / "step-summary"
+        self.conclusion = job.conclusion
         job.summary = written.read_text(encoding="utf-8") if written.exists() else ""
         return job
 
@@ -181,7 +183,10 @@ class PullRequest:
             "github.event.workflow_run.head_sha": self.sha,
             "github.event.workflow_run.head_repository.full_name": GitHub.repository,
             "github.event.workflow_run.head_branch": self.branch,
+            "github.event.workflow_run.conclusion": self.conclusion,
         }
+        changed = git("diff", "-z", "--name-only", f"origin/main...{self.sha}", cwd=self.folder / "work")
+        github.files = [{"filename": name} for name in changed.split("\0") if name]
         environment = {key: PUT_IN.sub(lambda m: values[m[1]], value) for key, value in step["env"].items()} | {
             "GITHUB_API_URL": github.api, "GITHUB_SERVER_URL": SERVER, "GITHUB_REPOSITORY": GitHub.repository,
             "PATH": os.environ["PATH"], "WAIT": "0.01",

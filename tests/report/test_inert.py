@@ -21,12 +21,13 @@ PIECES = [
     "<details>", "<summary>", "</summary>", "</details>", "<!--", "-->", "<img src=x>", "<script>", "</pre>", "**", "~~", "*", "_",
     "[", "](", "]", ")", "![", "[x]: ", "https://evil.example/", f"{OWN}edit/main/data/a.csv", "www.evil.example", "a@b.cn", "GH-1",
     "$", "\t", " ", "x", "元", "\u202e", "\u200b", "mermaid", "javascript:", "://", inert.MARKER, "qinghe/books#3", "：", "!", "~",
+    "deadbeefcafe", "1234567",
 ]  # fmt: skip
 ALLOWED = {
     "p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "strong", "s", "code", "pre", "a", "table", "thead",
     "tbody", "tr", "th", "td", "details", "summary", "br", "div", "hr", "html", "body",
 }  # fmt: skip
-ACTS = re.compile(r"@\w|[#]\d|GH-\d|://|www\.|\w@\w", re.IGNORECASE)
+ACTS = re.compile(r"@\w|[#]\d|GH-\d|://|www\.|\w@\w|(?<![^\W_])[0-9a-f]{7,40}(?![^\W_])", re.IGNORECASE)
 
 
 def acting(text: str) -> list[str]:
@@ -64,6 +65,7 @@ def acting(text: str) -> list[str]:
 @example("[x]: https://evil.example/\n[x]")
 @example("    ```\n@team")
 @example("- a\n```\n@team")
+@example("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b")
 def test_nothing_acts(text: str) -> None:
     assert acting(text) == []
 

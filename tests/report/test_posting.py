@@ -31,7 +31,7 @@ def post(github: GitHub, **other: str) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ["PATH"], "GITHUB_API_URL": github.api, "GITHUB_SERVER_URL": "https://github.com",
         "GITHUB_REPOSITORY": github.repository, "GITHUB_TOKEN": "secret-token", "RUN_ID": "7", "HEAD_SHA": SHA,
-        "HEAD_REPOSITORY": github.repository, "HEAD_BRANCH": "fees", "WAIT": "0.01", "PYTHONUTF8": "1",
+        "HEAD_REPOSITORY": github.repository, "HEAD_BRANCH": "fees", "CONCLUSION": "success", "WAIT": "0.01", "PYTHONUTF8": "1",
     }  # fmt: skip
     command = [sys.executable, "-I", str(FOLDER)]
     return subprocess.run(command, env=environment | other, capture_output=True, text=True, encoding="utf-8")
@@ -193,3 +193,69 @@ def test_the_program_needs_nothing_but_python() -> None:
         imported |= {line.split()[1].partition(".")[0] for line in lines if line.startswith(("import ", "from "))}
     own = {path.stem for path in Path(FOLDER).glob("*.py")}
     assert imported - own <= sys.stdlib_module_names
+
+
+FORGED = "### \u2705 可以合并，没有发现问题".encode()
+
+
+def test_a_green_text_of_a_red_check_stands_below_what_github_says(github: GitHub) -> None:
+    github.artifacts["report"] = zipped(("comment.md", FORGED))
+    assert post(github, CONCLUSION="failure").returncode == 0
+    above, _, below = github.comments[0]["body"].partition("这条留言由")
+    assert above.startswith(f"{MARKER}\n> ❌ **这次检查没有通过，不要合并。**")
+    assert "可以合并，没有发现问题" in below
+    github.artifacts["report"] = GOOD
+    post(github)
+    assert "不要合并" not in github.comments[0]["body"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [{"filename": "data/duties.csv"}, {"filename": ".github/workflows/check.yml"}],
+        [{"filename": "data/x.csv", "previous_filename": ".github/workflows/check.yml"}],
+        [*({"filename": f"data/{number}.csv"} for number in range(150)), {"filename": ".github/workflows/check.yml"}],
+    ],
+)
+def test_a_change_that_may_have_rewritten_its_check_is_told_to_be_one(
+    github: GitHub, files: list[dict[str, str]]
+) -> None:
+    github.files, github.artifacts["report"] = files, zipped(("comment.md", FORGED))
+    assert post(github).returncode == 0
+    above = github.comments[0]["body"].partition("这条留言由")[0]
+    assert "“.github/workflows/check.yml”" in above
+    assert "检查程序可能也被改了" in above
+    github.files = [{"filename": "data/duties.csv"}]
+    post(github)
+    assert "也被改了" not in github.comments[0]["body"]
+
+
+def test_so_many_files_that_github_does_not_list_them_all_are_no_proof(github: GitHub) -> None:
+    github.files = [{"filename": f"data/{number}.csv"} for number in range(3_000)]
+    assert post(github).returncode == 0
+    assert "也被改了" in github.comments[0]["body"]
+
+
+def test_names_of_files_that_stand_above_the_text_act_as_little_as_the_text(github: GitHub) -> None:
+    github.files = [{"filename": f"{number}\n@team **#1** <img src=x> www.evil.cn"} for number in range(7)]
+    assert post(github).returncode == 0
+    above = github.comments[0]["body"].partition("这条留言由")[0]
+    assert all(line.startswith(("> ", ">", MARKER)) for line in above.splitlines()[:-1])
+    assert "等 7 个" in above
+    assert not any(acts in above for acts in ("@t", "#1*", "<img", "www.e", "6 @"))
+
+
+def test_a_commit_that_comes_while_the_files_are_listed_is_not_judged_by_them(github: GitHub) -> None:
+    """Whoever rewrites the check could push a harmless commit at once, so that its files are the ones that are listed."""
+    real = github.answer
+
+    def answer(method: str, path: str, query: dict[str, list[str]], given: object) -> tuple[int, object]:
+        if path.endswith("/files"):
+            github.pulls[0]["head"]["sha"] = OLD
+        return real(method, path, query, given)
+
+    github.answer = answer  # type: ignore[method-assign]
+    done = post(github)
+    assert done.returncode == 0
+    assert "有了更新的提交" in done.stdout
+    assert written(github) == []

@@ -174,6 +174,7 @@ def test_a_hostile_change_is_judged_by_the_base_and_nothing_of_it_acts(
     assert all(re.match(r"::error file=data/[^:\n]*,", line) for line in told), told
     body = posted(pull, github, job.artifacts)
     assert "### ❌ 有" in body
+    assert "检查程序可能也被改了" in body.partition("这条留言由")[0]
     assert "root:x" not in body
     from tests.report.test_inert import ACTS, GFM, html  # the same look as for any other text
 
