@@ -32,6 +32,7 @@ MADE = (
     "facts.csv",
     "data/facts.csv",
     "witness/",
+    "live/",
     "data/index.json",
     "excel.csv",
 )

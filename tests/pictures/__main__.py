@@ -6,12 +6,15 @@ import sys
 
 from tests.pictures.camera import camera
 from tests.pictures.guides import GUIDES
+from tests.pictures.walkthrough import walkthrough
+
+PICTURES = {**GUIDES, "walkthrough": walkthrough}
 
 
 def main(words: list[str]) -> int:
     """Take the pictures; each maker writes one or several, named like its key."""
     with camera() as taken:
-        for name, make in GUIDES.items():
+        for name, make in PICTURES.items():
             if not words or name.startswith(tuple(words)):
                 make(taken)
                 print(name)

@@ -24,8 +24,15 @@ table { border-collapse: collapse; margin: 8px 0; font-size: 14px; } th, td { bo
 code, pre { font-family: "Noto Sans Mono CJK SC", monospace; font-size: 13px; background: #f3f5f7; border-radius: 4px; }
 code { padding: 1px 5px; } pre { padding: 12px; overflow: hidden; white-space: pre-wrap; overflow-wrap: anywhere; } pre code { padding: 0; }
 a { color: #0b6b50; } summary { cursor: default; font-weight: 600; margin: 8px 0; } p, ul, ol { margin: 8px 0; }
+.sheet th { background: #eef1ef; color: #5b6660; font-weight: 400; text-align: center; } .sheet td { white-space: nowrap; }
 .terminal { background: #14201c; color: #e6efe9; margin: -20px -24px; padding: 18px 22px; border-radius: 0; }
 """
+SIGNS = {
+    "❌": '<b style="color:#b3261e">✕</b>',
+    "✅": '<b style="color:#0b6b50">✓</b>',
+    "🟡": '<b style="color:#b7791f">●</b>',
+}
+"""Coloured signs for which this machine may have no font."""
 MARK = """(element, label) => {
   element.style.outline = '3px solid #c2410c'; element.style.outlineOffset = '3px'; element.style.borderRadius = '4px';
 }"""
@@ -72,13 +79,24 @@ class Camera:
 
     def say(self, text: str, out: Path, *, width: int = 860) -> None:
         """Write a picture of what a command printed."""
-        self._paper(f'<pre class="terminal">{escape(text)}</pre>', out, width)
+        self.paper(f'<pre class="terminal">{escape(text)}</pre>', out, width)
 
-    def report(self, markdown: str, out: Path, *, width: int = 760, height: int | None = None) -> None:
-        """Write a picture of a text in Markdown as a code host would show it; ``height`` cuts off what is below."""
-        self._paper(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown), out, width, height)
+    def report(
+        self, markdown: str, out: Path, *, width: int = 760, height: int | None = None, unfolded: bool = False
+    ) -> None:
+        """Write a picture of a text in Markdown as a code host would show it; ``height`` cuts off what is below.
 
-    def _paper(self, markup: str, out: Path, width: int, height: int | None = None) -> None:
+        With ``unfolded`` the first folded part is open, as after a click.
+        """
+        markup = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
+        for sign, drawn in SIGNS.items():
+            markup = markup.replace(sign, drawn)
+        if unfolded:
+            markup = markup.replace("<details>", "<details open>", 1)
+        self.paper(markup, out, width, height)
+
+    def paper(self, markup: str, out: Path, width: int, height: int | None = None) -> None:
+        """Write a picture of markup of our own on white paper."""
         context = self.browser.new_context(viewport={"width": width, "height": height or 300}, offline=True)
         page = context.new_page()
         page.set_content(f"<!doctype html><meta charset=utf-8><style>{SHEET}</style><body>{markup}")
