@@ -170,7 +170,7 @@ def taken_from(body: Body, known: Known, language: str) -> Taken:
     taken.refused_rows = len(body.refused)
     taken.totals = [_total(line, label, taken) for line, label in body.totals]
     for line, label in body.totals:
-        message = Message("a total row ({label}): compared with the sum of its rows, and left out", label=label)
+        message = Message("a total row ({label}): it serves for comparing sums, and is no data", label=label)
         if body.refused:
             message = Message("a total row ({label}), left out; not compared, because rows were refused", label=label)
         taken.notes.append(Problem(grid.place(line.row), "left-out", message, severity=Severity.NOTE))

@@ -14,7 +14,9 @@ def named() -> set[Path]:
     """Return the pictures that documents show."""
     found = set()
     for document in (ROOT / "docs").rglob("*.md"):
-        for path in re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"", document.read_text(encoding="utf-8")):
+        for path in re.findall(
+            r"!\[[^\]]+\]\(([^)\s]+)\)|<img[^>]* src=\"([^\"]+)\"", document.read_text(encoding="utf-8")
+        ):
             found.add((document.parent / "".join(path)).resolve())
     return found
 

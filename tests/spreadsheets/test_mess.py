@@ -97,7 +97,7 @@ def test_right_totals_are_compared_and_left_out(office: Office) -> None:
         ("合　计", "", "", "", "", 4900.5),
     ]
     assert office.take(page_of(rows)[0]) == 0, office.said
-    assert "合计行（合 计）：已与各行之和核对，不作为数据取用" in office.said
+    assert "合计行（合 计）：只用来核对，不作为数据取用" in office.said
     assert "“序号”这一列不属于这张登记表，没有取用" in office.said
     assert not any("合" in text for row in office.rows(MONTHS) for text in row.values() if row["月份"] == "2023-08")
 

@@ -20,7 +20,7 @@ from generator.privacy.attached.pieces import REFUSED, Piece
 KINDS = (".pdf", ".xlsx", ".docx", ".png", ".jpg", ".jpeg")
 PATIENCE = 60 if hasattr(signal, "setitimer") else 10
 """Seconds after which a process that says nothing is ended; its own limit of processor time comes long before."""
-PACKAGES = Path(__file__).parents[2]
+PACKAGES = Path(__file__).parents[3]
 
 
 def is_attachment(name: str) -> bool:
