@@ -32,7 +32,7 @@ FORMS = {
     "HEAD_SHA": r"[0-9a-f]{40}|[0-9a-f]{64}",
     "HEAD_REPOSITORY": r"[\w.-]+/[\w.-]+",
     "HEAD_BRANCH": r".+",
-    "CONCLUSION": r"success|failure|timed_out",
+    "CONCLUSION": r"success|failure|timed_out|cancelled|startup_failure",
 }
 NOTHING = "### 这次检查没有留下报告\n\n请打开[运行页面]({run})看原因。 The check left no report: see [the page of its run]({run})."
 RED = "> ❌ **这次检查没有通过，不要合并。** The check did not pass: do not merge."
@@ -129,7 +129,7 @@ def main() -> int:
     except Refused as refused:
         why = str(refused)
         text = REFUSED.format(why=why, run=run)
-    body = comment(text, Links((run, edit, f"{own}blob/", f"{own}edit/")), remarks(asked, others))
+    body = comment(text, Links((run, edit, f"{own}blob/", f"{own}edit/")), remarks(asked, others), asked["HEAD_SHA"])
     if pull_request(server, asked) is None:  # what was asked about its files might be about newer ones
         print("有了更新的提交：不留言 / There is a newer commit by now")
         return 0

@@ -73,9 +73,11 @@ class Links:
         return bool(plain) and not {".", ".."} & set(path.split("/"))
 
 
-def comment(text: str, links: Links, remarks: Iterable[str] = ()) -> str:
-    """Return the comment for a report: the marker, lines of our own, and the text made harmless."""
-    head = f"{MARKER}\n" + "\n>\n".join((*remarks, OWN_LINE)) + "\n\n"
+def comment(text: str, links: Links, remarks: Iterable[str] = (), commit: str = "") -> str:
+    """Return the comment for a report: the marker, lines of our own with the commit that it is about, and the text made
+    harmless."""
+    about = f"  \n> 检查的是提交 `{commit[:12]}`。 It is about this commit." if commit else ""
+    head = f"{MARKER}\n" + "\n>\n".join((*remarks, OWN_LINE + about)) + "\n\n"
     return head + cut(list(lines(text, links)), LONGEST - len(head))
 
 

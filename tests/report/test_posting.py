@@ -209,6 +209,20 @@ def test_a_green_text_of_a_red_check_stands_below_what_github_says(github: GitHu
     assert "不要合并" not in github.comments[0]["body"]
 
 
+@pytest.mark.parametrize("conclusion", ["cancelled", "startup_failure", "timed_out"])
+def test_a_check_that_was_broken_off_leaves_no_older_green_report(github: GitHub, conclusion: str) -> None:
+    """Whoever proposes a change could push a second one, and see to it that its check never comes to an end."""
+    assert post(github).returncode == 0
+    assert f"检查的是提交 `{SHA[:12]}`" in github.comments[0]["body"]
+    github.pulls[0]["head"]["sha"], github.artifacts = OLD, {}
+    assert post(github, HEAD_SHA=OLD, CONCLUSION=conclusion).returncode == 0
+    (comment,) = github.comments
+    assert comment["body"].startswith(f"{MARKER}\n> ❌ **这次检查没有通过，不要合并。**")
+    assert "没有留下报告" in comment["body"]
+    assert f"检查的是提交 `{OLD[:12]}`" in comment["body"]
+    assert "可以合并" not in comment["body"].partition("没有留下报告")[2]
+
+
 @pytest.mark.parametrize(
     "files",
     [
