@@ -14,9 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.locale import Message
-from generator.problems import Place, Problem, Severity, closest
+from generator.problems import Place, Problem, Severity, closest, shown
 from generator.reading import Entries, Items, Node, Row, Scalar, Table
-from generator.reading.report import shown
 from generator.records import NodeSource, R, Record, Retired, Title, made, nested, titles
 from generator.slips import Cells, slips
 from generator.values.choice import Choice

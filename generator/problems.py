@@ -75,6 +75,18 @@ def closest(word: str, known: Iterable[str], likeness: float = 0.5) -> str | Non
     return min(rated)[-1] if rated else None
 
 
+SHOWN = 48
+
+
+def shown(text: str) -> str:
+    """Return a value as it stands in a message: on one line and cut after `SHOWN` characters.
+
+    It is never cut within a number: of a telephone number its beginning would be shown, which nothing masks.
+    """
+    flat = text.replace("\n", " ")
+    return flat if len(flat) <= SHOWN else (flat[:SHOWN].rstrip("0123456789- ") or flat[:4]) + "…"
+
+
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
     """Return problems sorted by place, each once."""
     return sorted(dict.fromkeys(problems), key=Problem.sort_key)

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.loading import duplicates
 from generator.locale import Labelled, Message
-from generator.problems import Place, Problem, closest
-from generator.reading.report import shown
+from generator.problems import Place, Problem, closest, shown
 from generator.records import DataFile, Record, Sheet, Title, nested, titles
 from generator.registers.corrections.records import Correction, CorrectionKind
 

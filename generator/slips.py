@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from generator.locale import Labelled, Message
-from generator.problems import Problem, spreadsheet_column
+from generator.problems import Problem, shown, spreadsheet_column
 from generator.reading import Row
-from generator.reading.report import shown
 from generator.reading.squeezed import APART, is_squeezed, row_in_one_cell
 
 FEWEST = 3

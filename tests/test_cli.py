@@ -171,3 +171,10 @@ def test_the_preview_follows_data(school: Path) -> None:
         finally:
             watch.cancel()
             preview.kill()
+
+
+def test_the_options_are_read_before_anything_of_the_data_is() -> None:
+    late = ("yaml", "babel", "jinja2", "zipfile", "generator.reading", "generator.dataset", "generator.build")
+    code = f"import sys, generator.cli; generator.cli.parser(); print([name for name in {late} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr

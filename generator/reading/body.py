@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.locale import Message
-from generator.problems import Place, spreadsheet_column
+from generator.problems import Place, shown, spreadsheet_column
 from generator.reading.characters import report_character
 from generator.reading.header import Header
-from generator.reading.report import Report, shown
+from generator.reading.report import Report
 from generator.reading.scanner import QUOTE, Record, offset
 from generator.reading.squeezed import APART, is_squeezed, row_in_one_cell
 from generator.reading.table import Row, Table, place_in

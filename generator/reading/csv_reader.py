@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from generator.locale import Message
-from generator.problems import Place, Problem, Severity, spreadsheet_column
+from generator.problems import Place, Problem, Severity, shown, spreadsheet_column
 from generator.reading.body import TOTAL_WORDS, Body, report_too_many_rows
 from generator.reading.collector import collector_paused
 from generator.reading.encoding import decode
@@ -24,7 +24,7 @@ from generator.reading.header import (
 )
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.marks import left_marks
-from generator.reading.report import Report, shown
+from generator.reading.report import Report
 from generator.reading.scanner import Record, scan
 from generator.reading.squeezed import APART, is_squeezed, parts_of
 from generator.reading.table import Column, Layout, Row, Table, place_in

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from generator.locale import Message
-from generator.problems import Place, Severity, closest, spreadsheet_column
-from generator.reading.report import Report, shown
+from generator.problems import Place, Severity, closest, shown, spreadsheet_column
+from generator.reading.report import Report
 from generator.reading.scanner import Record, scan
 from generator.reading.table import Column, Layout, Row, place_in
 

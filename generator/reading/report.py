@@ -8,17 +8,6 @@ from generator.locale import Message
 from generator.problems import Place, Problem, Severity
 from generator.reading.limits import LIMITS, Limits
 
-SHOWN = 48
-
-
-def shown(text: str) -> str:
-    """Return a value as it stands in a message: on one line and cut after `SHOWN` characters.
-
-    It is never cut within a number: of a telephone number its beginning would be shown, which nothing masks.
-    """
-    flat = text.replace("\n", " ")
-    return flat if len(flat) <= SHOWN else (flat[:SHOWN].rstrip("0123456789- ") or flat[:4]) + "…"
-
 
 class Report:
     """The problems of one file, of each kind no more than the limit; the rest are counted."""

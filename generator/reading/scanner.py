@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.locale import Message
-from generator.problems import Place, spreadsheet_column
-from generator.reading.report import Report, shown
+from generator.problems import Place, shown, spreadsheet_column
+from generator.reading.report import Report
 
 QUOTE = '"'
 # Stands for a quoted content while a line is split; refused characters never come this far.

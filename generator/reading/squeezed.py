@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.locale import Message
-from generator.reading.report import shown
+from generator.problems import shown
 
 SEPARATED = re.compile("[,;\t，；]")
 FEWEST = 3

@@ -12,14 +12,14 @@ from typing import Any
 import yaml
 
 from generator.locale import Message
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, shown
 from generator.reading.characters import LOST, REFUSED, report_character
 from generator.reading.collector import collector_paused
 from generator.reading.encoding import decode
 from generator.reading.limits import LIMITS, Limits
 from generator.reading.marks import left_marks
 from generator.reading.nodes import Entries, Items, Node, Scalar
-from generator.reading.report import Report, shown
+from generator.reading.report import Report
 from generator.reading.yaml_reasons import blamed, fault_of, mark_of
 from generator.reading.yaml_strict import Strictness
 

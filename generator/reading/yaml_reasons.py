@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.locale import Message
-from generator.reading.report import shown
+from generator.problems import shown
 
 COMMA = Message("a comma or the closing bracket is missing")
 INDENTED = Message("the indentation does not fit the lines above")

@@ -6,9 +6,8 @@ import difflib
 from dataclasses import dataclass
 
 from generator.locale import Message
-from generator.problems import Place
+from generator.problems import Place, shown
 from generator.reading.characters import LOST, REFUSED
-from generator.reading.report import shown
 
 
 @dataclass(frozen=True, slots=True)

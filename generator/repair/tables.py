@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from generator.locale import Message
-from generator.problems import Place, Problem, Severity
+from generator.problems import Place, Problem, Severity, shown
 from generator.reading.header import key_of, titles_of
-from generator.reading.report import shown
 from generator.reading.table import place_in
 from generator.records import Record, columns
 from generator.repair.cells import Column, quoted

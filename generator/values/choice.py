@@ -9,8 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from generator.locale import Labelled, Message
-from generator.problems import closest
-from generator.reading.report import shown
+from generator.problems import closest, shown
 from generator.values.refusal import Refused
 
 

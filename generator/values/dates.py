@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from generator.locale import Labelled, Message
-from generator.reading.report import shown
+from generator.problems import shown
 from generator.values.refusal import Kind, Refused
 
 _day = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII).fullmatch

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from generator.locale import Message
-from generator.reading.report import shown
+from generator.problems import shown
 from generator.values.narrow import narrow
 from generator.values.refusal import Kind, Refused
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from generator.dataset import load_file
 from generator.locale import Message, language
-from generator.problems import MANY, Place, Problem, Severity, as_text, folded
+from generator.problems import MANY, SHOWN, Place, Problem, Severity, as_text, folded, shown
 from generator.reading.files import copied_from
-from generator.reading.report import SHOWN, shown
 from generator.registers.fees.records import SHEETS
 
 FEES = next(sheet for sheet in SHEETS if sheet.name == "fees")
