@@ -97,7 +97,7 @@ def parse_grades(text: object) -> str:
 Grades = Annotated[
     str,
     PlainValidator(parse_grades),
-    Kind("grades", "年级,例如 1-6 或 3", "grades, such as 1-6 or 3", {"type": "string"}, "1-6"),
+    Kind("grades", "年级，例如 1-6 或 3", "grades, such as 1-6 or 3", {"type": "string"}, "1-6"),
 ]
 
 
@@ -124,7 +124,7 @@ class FeeItem(Record):
         "Grades",
         default=None,
         speaking=True,
-        about=("例如 1-6 或 3;空着表示全部", "such as 1-6 or 3; empty: all"),
+        about=("例如 1-6 或 3；空着表示全部", "such as 1-6 or 3; empty: all"),
     )
     boarding: Boarding | None = column(
         "走读或寄宿", "Day or boarding", default=None, speaking=True, about=("空着表示都适用", "empty: both")
