@@ -20,6 +20,9 @@ root := $(if $(ROOT),--root "$(ROOT)") $(if $(TODAY),--today "$(TODAY)")
 out := $(if $(OUT),--out "$(OUT)")
 # The shell has a TERM of its own, so that only one on the command line of make counts.
 folder := $(if $(filter command,$(origin TERM)),--term "$(TERM)") $(if $(YEAR),--year "$(YEAR)")
+# Names of files come from strangers: neither make nor the shell expands what stands in them.
+override FILE := $(value FILE)
+export FILE
 # A ledger that is named but not there yet: the school never had a site, and its ledger begins.
 ledger := $(if $(wildcard $(LEDGER)),--ledger "$(LEDGER)")
 
@@ -43,7 +46,8 @@ template: ## a spreadsheet to fill in: make template REGISTER=fees 生成可以�
 
 import: ## read a spreadsheet into data/: make import FILE=fees.xlsx 把电子表格导入 data/
 	@sh requirements/setup xlsx
-	@$(mingzhang) import $(root) "$(or $(FILE),$(error FILE= says which file))" $(if $(REGISTER),--register "$(REGISTER)") $(folder)
+	$(if $(FILE),,$(error FILE= says which file))
+	@$(mingzhang) import $(root) "$$FILE" $(if $(REGISTER),--register "$(REGISTER)") $(folder)
 
 editor: ## bundle the forms of edit/ with Node 制作网页表单（要用 Node.js）
 	@sh generator/editor/make
