@@ -91,3 +91,15 @@ def test_an_english_school_is_spoken_to_in_english(office: Office) -> None:
     assert office.take(page_of([FEES, F09])[0]) == 0
     assert "rows taken 1, cells mended 0, rows refused 0" in office.said
     assert "Written." in office.said
+
+
+def test_the_name_of_a_file_is_no_command_of_make(tmp_path: Path) -> None:
+    """Forms come by mail, and are called as their senders like."""
+    name = f"{tmp_path}/x$(shell touch {tmp_path}/pwned)`touch {tmp_path}/pwned`\";touch {tmp_path}/pwned;\".xlsx"
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "-s", "-C", str(ROOT), "import", f"ROOT={tmp_path}", f"FILE={name}"]
+    environment = kept | {"READY": "1", "VENV": sys.prefix, "PYTHONUTF8": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert name in done.stderr, "the program itself says that there is no such file"
+    assert list(tmp_path.iterdir()) == []

@@ -64,6 +64,17 @@ def test_a_form_is_read_into_the_data(pinned: Path, program: Program) -> None:
     assert "hygiene-manager,校园卫生管理,,卫生干事" in (pinned / "data/duties.csv").read_text("utf-8")
 
 
+def test_the_name_of_a_form_is_no_command(pinned: Path, program: Program) -> None:
+    """Forms come by mail, and are called as their senders like."""
+    pytest.importorskip("openpyxl")
+    beside(pinned, program)
+    form = pinned.parent / 'x$(shell touch pwned)`touch pwned`";touch pwned;".xlsx'
+    shutil.copy(pinned / "templates/duties.xlsx", form)
+    done = make(pinned, program, "import", f"FILE={form}")
+    assert "x$(shell touch pwned)`touch pwned`" in done.stdout + done.stderr
+    assert not list(pinned.parent.rglob("pwned"))
+
+
 def commit(school: Path, program: Program, message: str, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {**program.environment, **WHO, "PATH": f"{BIN}:{program.environment['PATH']}", **more}
     program.git(school, "add", "--all")
