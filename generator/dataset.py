@@ -13,6 +13,7 @@ from generator.locale import Message
 from generator.meant import misfiled, undated, unread_file, with_codes
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import Items, Limits, Table, collector_paused, data_files, read_csv, read_yaml
+from generator.reading.files import TEXT_KINDS
 from generator.records import DataFile, R, Record, Sheet, columns
 from generator.references import listed_twice, unknown, unknown_value, wrong_corrections, wrong_spans
 from generator.registers.calendar.records import SHEETS as CALENDAR
@@ -39,6 +40,10 @@ from generator.values.text import parse_code
 SHEETS: tuple[Sheet, ...] = (
     *SCHOOL, *TERMS, *DUTIES, *FEES, *FINANCE, *PLAN, *CALENDAR, *CORRECTIONS, *EXPLANATIONS,
 )  # fmt: skip
+
+
+TABLES = tuple(sheet for sheet in SHEETS if not sheet.document)
+"""The sheets that are tables; the school, a term and a plan are documents, which no table can hold."""
 
 
 def sheet_named(name: str) -> Sheet | None:
@@ -97,7 +102,6 @@ class Dataset:
         return self._terms.get(name)
 
 
-SUFFIXES = (".csv", ".yml", ".yaml")
 EMPTIED = Message("if that is not meant, take back the last change; otherwise keep at least the row with the titles")
 NO_REGISTER = "privacy-allowed.csv"
 """The scanner's own list of what looks personal and is not: no fact, so it may be shortened without a correction."""
@@ -108,12 +112,12 @@ def _pattern(sheet: Sheet) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(sheet.path)))
 
 
-PATTERNS = tuple((_pattern(sheet), sheet) for sheet in SHEETS)
+_PATTERNS = tuple((_pattern(sheet), sheet) for sheet in SHEETS)
 
 
-def _sheet_of(path: str) -> tuple[Sheet, dict[str, str]] | None:
+def sheet_at(path: str) -> tuple[Sheet, dict[str, str]] | None:
     """Return the sheet that a path such as ``terms/2023-spring/fees`` belongs to, and what the path states."""
-    for pattern, sheet in PATTERNS:
+    for pattern, sheet in _PATTERNS:
         if match := pattern.fullmatch(path):
             return sheet, match.groupdict()
     return None
@@ -121,7 +125,7 @@ def _sheet_of(path: str) -> tuple[Sheet, dict[str, str]] | None:
 
 def _unread_file(file: str, stem: str, suffix: str) -> Problem:
     """Return what is wrong with a file that no register reads: a known name with a wrong ending, or an unknown name."""
-    if found := _sheet_of(stem):
+    if found := sheet_at(stem):
         right = ".yml" if found[0].document else ".csv"
         fix = Message("save it as {file}, in UTF-8", file=file.removesuffix(suffix) + right)
         return Problem(
@@ -203,6 +207,22 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
         return None, [
             Problem(Place("data"), "file-missing", Message("there is no folder data/ in {root}", root=root.name))
         ]
+    files, stems, problems = _read_files(folder)
+    schools = [r for file in files for r in file.records if isinstance(r, School)]
+    if not schools:
+        if "school" not in stems:
+            fix = Message("every school needs it; see the data dictionary")
+            problems.append(Problem(Place("data/school.yml"), "file-missing", Message("the file is missing"), fix))
+        return None, ordered(problems)
+    problems = with_codes(problems, SHEETS, schools[0].campuses, (r for file in files for r in file.records))
+    broken = frozenset(problem.place.file for problem in problems if problem.severity is Severity.ERROR)
+    dataset = Dataset(schools[0], tuple(files), broken)
+    problems.extend(wrong_references(dataset))
+    return dataset, ordered(problems)
+
+
+def _read_files(folder: Path) -> tuple[list[DataFile], Mapping[str, str], list[Problem]]:
+    """Return the files of all registers, the path of each by its stem, and what is wrong with them or in them."""
     paths, problems = data_files(folder)
     files: list[DataFile] = []
     stems: dict[str, str] = {}
@@ -212,7 +232,7 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
         stem, dot, suffix = below.rpartition(".")
         if below.startswith("attachments/") or below == NO_REGISTER:
             continue
-        found = _sheet_of(stem) if f"{dot}{suffix}" in SUFFIXES else None
+        found = sheet_at(stem) if f"{dot}{suffix}" in TEXT_KINDS else None
         if not found:
             problems.append(_unread_file(file, stem, f"{dot}{suffix}"))
             continue
@@ -220,38 +240,16 @@ def _load(root: Path) -> tuple[Dataset | None, list[Problem]]:
             problems.append(unnamed)
             continue
         if stem in stems:
-            problems.append(
-                Problem(
-                    Place(file),
-                    "file-twice",
-                    Message("the same register is also kept in {file}", file=stems[stem]),
-                    Message("keep one of the two files"),
-                    related=(Place(stems[stem]),),
-                )
-            )
+            what = Message("the same register is also kept in {file}", file=stems[stem])
+            fix = Message("keep one of the two files")
+            problems.append(Problem(Place(file), "file-twice", what, fix, related=(Place(stems[stem]),)))
             continue
         stems[stem] = file
         data = path.read_bytes()
         records, more = load_file(data, file, *found)
         problems.extend(more)
         files.append(DataFile(file, found[0], tuple(records), hashlib.sha256(data).hexdigest()))
-    schools = [r for file in files for r in file.records if isinstance(r, School)]
-    if not schools:
-        if "school" not in stems:
-            problems.append(
-                Problem(
-                    Place("data/school.yml"),
-                    "file-missing",
-                    Message("the file is missing"),
-                    Message("every school needs it; see the data dictionary"),
-                )
-            )
-        return None, ordered(problems)
-    problems = with_codes(problems, SHEETS, schools[0].campuses, (r for file in files for r in file.records))
-    broken = frozenset(problem.place.file for problem in problems if problem.severity is Severity.ERROR)
-    dataset = Dataset(schools[0], tuple(files), broken)
-    problems.extend(wrong_references(dataset))
-    return dataset, ordered(problems)
+    return files, stems, problems
 
 
 def unknown_codes(dataset: Dataset) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from generator.locale import Labelled, Message
 from generator.problems import Place
 from generator.reading import Column, Node
+from generator.values.choice import Choice
 from generator.values.refusal import Kind
 
 
@@ -226,6 +227,20 @@ def columns(model: type[Record]) -> tuple[Column, ...]:
     """Return the columns that a table of these records may have, for the reader of tables; the retired ones stand last."""
     used = (Column(t.name, (t.zh, t.en), t.header) for t in titles(model) if not t.path)
     return (*used, *(Column(r.name, (r.zh, r.en), retired=r.why) for r in model.retired))
+
+
+@cache
+def names_by_word(model: type[Record]) -> Mapping[str, str]:
+    """Return the names of the fields by the words that mean them in a file: the name itself and both titles."""
+    return {word: t.name for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
+
+
+def choices(info: FieldInfo) -> tuple[Choice, ...]:
+    """Return the words that a field may hold, or none where it is no choice."""
+    for option in (info.annotation, *get_args(info.annotation)):
+        if isinstance(option, type) and issubclass(option, Choice):
+            return tuple(option)
+    return ()
 
 
 def nested(info: FieldInfo) -> type[Record] | None:

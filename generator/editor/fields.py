@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
-
-from pydantic.fields import FieldInfo
+from typing import Any
 
 from generator.editor.patterns import KINDS, message_of, pattern_of
 from generator.locale import Language
-from generator.records import Record, Title, nested, titles
-from generator.values.choice import Choice
+from generator.records import Record, Title, choices, nested, titles
 
 AT = "_at"
 """The field of a row that remembers where in the file it stands; ``src/table.js`` fills it."""
@@ -106,11 +103,3 @@ def kind_of(title: Title) -> str:
     """Return the kind of a column by the name that `patterns` knows it by; any words are text."""
     name = str(getattr(title.kind, "name", ""))
     return name if name in KINDS else "text"
-
-
-def choices(info: FieldInfo) -> Sequence[Choice]:
-    """Return the words that a field may hold, or none where it is no choice."""
-    for option in (info.annotation, *get_args(info.annotation)):
-        if isinstance(option, type) and issubclass(option, Choice):
-            return tuple(option)
-    return ()

@@ -13,7 +13,7 @@ from generator.loading.refusals import problem_of
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest, shown
 from generator.reading import Entries, Items, Node, Scalar
-from generator.records import NodeSource, R, Record, Retired, Title, nested, titles
+from generator.records import NodeSource, R, Record, Retired, Title, names_by_word, nested, titles
 
 
 def _retired(old: Retired, place: Place) -> Problem:
@@ -40,7 +40,7 @@ class _Reader:
                 Problem(node.place, "yaml-kind", Message("entries of the form “name: value” are expected here"))
             )
             return None
-        names = {word: t.name for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
+        names = names_by_word(model)
         values: dict[str, Any] = {}
         written: dict[str, str] = {}
         retired = {word: old for old in model.retired for word in (old.name, old.zh, old.en)}

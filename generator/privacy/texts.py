@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.dataset import PATTERNS
+from generator.dataset import sheet_at
 from generator.privacy.wording.rosters import with_titles
 from generator.problems import Place
 from generator.reading import Entries, Items, Node, Scalar, read_yaml
@@ -51,7 +51,8 @@ def _lines(text: str) -> str:
 def sheet_of(name: str) -> Sheet | None:
     """Return the sheet whose records a file such as ``data/terms/2023-spring/fees.csv`` holds."""
     stem = name.removeprefix("data/").rpartition(".")[0]
-    return next((sheet for pattern, sheet in PATTERNS if pattern.fullmatch(stem)), None)
+    found = sheet_at(stem)
+    return found[0] if found else None
 
 
 def suspicious_cells(name: str, text: str, hits: Hits) -> Iterator[tuple[str, Place]]:

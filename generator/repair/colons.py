@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.dataset import load_file
-from generator.records import Record, Sheet, nested, titles
+from generator.records import Record, Sheet, names_by_word, nested
 from generator.repair.law import errors
 
 MOST = 60
@@ -81,6 +81,5 @@ def _pattern(model: type[Record]) -> re.Pattern[str]:
 @cache
 def _names(model: type[Record]) -> frozenset[str]:
     """Return the names that entries of a record, and of those inside it, may have."""
-    own = {word for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
     inner = [record for info in model.model_fields.values() if (record := nested(info))]
-    return frozenset(own.union(*map(_names, inner)))
+    return frozenset(names_by_word(model)).union(*map(_names, inner))

@@ -10,7 +10,7 @@ from generator.locale import Message
 from generator.problems import Place
 from generator.reading import Entries, Items, Node, Scalar, read_yaml
 from generator.reading.characters import LOST, REFUSED
-from generator.records import Record, Sheet, nested, titles
+from generator.records import Record, Sheet, names_by_word, nested
 from generator.repair.cells import UNSEEN, WHY
 from generator.repair.colons import with_colons
 from generator.repair.kinds import Repair
@@ -125,7 +125,7 @@ class _Walk:
     def _record(self, model: type[Record], node: Node) -> Iterator[Edit]:
         if not isinstance(node, Entries):
             return
-        names = {word: t.name for t in titles(model) if not t.path for word in (t.name, t.zh, t.en)}
+        names = names_by_word(model)
         written = {names[key] for key in node.entries if key in names}
         for key, value in node.entries.items():
             title = title_of(model, key)

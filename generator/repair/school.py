@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.dataset import PATTERNS, load_file
+from generator.dataset import load_file, sheet_at
 from generator.privacy import allowed
 from generator.problems import Problem, ordered
 from generator.reading import collector_paused, data_files
+from generator.reading.files import TEXT_KINDS
 from generator.records import Sheet
 from generator.repair.documents import DocumentRepair
 from generator.repair.encoded import Text, byte_repairs, text_of
@@ -19,8 +20,6 @@ from generator.repair.law import errors, is_sound, table_is_kept
 from generator.repair.shape import shapes
 from generator.repair.tables import TableRepair
 from generator.repair.writing import replace_file
-
-SUFFIXES = (".csv", ".yml", ".yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,8 @@ def sheet_of(file: str) -> tuple[Sheet, dict[str, str]] | None:
     if file == allowed.FILE:
         return allowed.SHEET, {}
     stem, dot, suffix = file.removeprefix("data/").rpartition(".")
-    if dot + suffix not in SUFFIXES:
-        return None
-    for pattern, sheet in PATTERNS:
-        if match := pattern.fullmatch(stem):
-            return None if sheet.document and suffix == "csv" else (sheet, match.groupdict())
-    return None
+    found = sheet_at(stem) if dot + suffix in TEXT_KINDS else None
+    return None if found and found[0].document and suffix == "csv" else found
 
 
 Outcome = tuple[bytes, Sequence[Repair], Sequence[Problem]]
