@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Message
+from generator.spreadsheets.formats import is_shown
 from generator.spreadsheets.grid import Cell, Fault
 from generator.values.choice import Choice, YesNo
 from generator.values.refusal import Refused
@@ -25,6 +26,7 @@ ORDINARY = (None, "General", "@", "")
 LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 AS_TEXT = Message("set the format of the column to text, and type it again")
+AS_NUMBER = Message("enter the number itself, and set the format of the column to number")
 COUNT_AGAIN = Message(
     "open the file with Excel or WPS, let it work out its formulas, and save it once; then import it again"
 )
@@ -90,9 +92,12 @@ def _number(value: float, shown: str | None, kind: str) -> Told:
         if shown and "%" in LITERAL.sub("", shown):
             raise Refused(
                 "amount", Message("the cell holds a percentage, {value}", value=f"{(exact * 100).normalize():f}%"),
-                Message("enter the number itself, and set the format of the column to number"),
+                AS_NUMBER,
             )  # fmt: skip
-        return _count(exact) if kind == "count" else _amount(exact)
+        told = _count(exact) if kind == "count" else _amount(exact)
+        if not is_shown(Decimal(told.text), shown):
+            raise _otherwise(exact, shown or "", AS_NUMBER)
+        return told
     if kind in DATES:
         return Told(_calendar(exact))
     return Told(_shown(exact, shown, kind))
@@ -152,10 +157,14 @@ def _shown(exact: Decimal, shown: str | None, kind: str) -> str:
         return f"{exact:,.{places}f}" if plain.startswith("#,") and kind not in CODES else f"{exact:.{places}f}"
     if re.fullmatch(r"0(\.0+)?%", plain):
         return f"{(exact * 100).normalize():f}%"
-    raise Refused(
-        "cell", Message("the cell holds {value}, but its format {format} shows something else", value=f"{exact:f}", format=plain),
-        AS_TEXT,
-    )  # fmt: skip
+    raise _otherwise(exact, plain, AS_TEXT)
+
+
+def _otherwise(exact: Decimal, shown: str, fix: Message) -> Refused:
+    message = Message(
+        "the cell holds {value}, but its format {format} shows something else", value=f"{exact:f}", format=shown
+    )
+    return Refused("cell", message, fix)
 
 
 def _date(day: dt.date, shown: str | None, kind: str, *, clock: bool) -> Told:
