@@ -135,6 +135,33 @@ def test_a_folder_that_is_there_is_brought_to_another_version(tmp_path: Path, pr
         assert program.git(into, "rev-parse", "HEAD") == commit
 
 
+def test_a_commit_that_a_stranger_proposed_is_not_fetched(tmp_path: Path, program: Program) -> None:
+    """Hosts give any commit of a fork by the address of the repository that it is a fork of."""
+    bare = tmp_path / "host.git"
+    program.git(tmp_path, "clone", "--quiet", "--bare", str(program.repository), str(bare))
+    program.git(bare, "config", "uploadpack.allowAnySHA1InWant", "true")
+    tree = program.git(bare, "rev-parse", "HEAD^{tree}")
+    proposed = program.git(
+        bare, "-c", "user.name=m", "-c", "user.email=m@example.org", "commit-tree", tree, "-p", "HEAD", "-m", "x"
+    )
+    program.git(bare, "update-ref", "refs/pull/7/head", proposed)
+    config = tmp_path / "gitconfig"
+    config.write_text(
+        f'[url "{bare.as_uri()}"]\n\tinsteadOf = {HERE}\n[protocol "file"]\n\tallow = always\n', encoding="utf-8"
+    )
+    into = tmp_path / "program"
+    for _ in range(2):
+        done = program.run(
+            f'sh "{SCRIPT}" "{written(tmp_path / FILE, program, proposed)}" "{into}"',
+            tmp_path,
+            GIT_CONFIG_GLOBAL=str(config),
+        )
+        assert done.returncode == 2
+        assert "on any branch or tag" in done.stderr
+        assert not (into / "generator").exists()
+        program.git(into, "fetch", "--quiet", str(bare), proposed)  # nor where it lies in the folder already
+
+
 def test_a_commit_that_is_not_there_and_a_folder_of_others_are_refused(tmp_path: Path, program: Program) -> None:
     done = fetched(written(tmp_path / FILE, program, "d" * 40), tmp_path / "program", tmp_path, program)
     assert done.returncode == 2
