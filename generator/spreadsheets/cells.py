@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.locale import Message
-from generator.spreadsheets.formats import is_shown
+from generator.spreadsheets.formats import is_shown, spells_digits
 from generator.spreadsheets.grid import Cell, Fault
 from generator.values.choice import Choice, YesNo
 from generator.values.refusal import Refused
@@ -96,7 +96,7 @@ def _number(value: float, shown: str | None, kind: str) -> Told:
             )  # fmt: skip
         told = _count(exact) if kind == "count" else _amount(exact)
         if not is_shown(Decimal(told.text), shown):
-            raise _otherwise(exact, shown or "", AS_NUMBER)
+            raise _otherwise(f"{exact:f}", shown or "", AS_NUMBER)
         return told
     if kind in DATES:
         return Told(_calendar(exact))
@@ -157,19 +157,19 @@ def _shown(exact: Decimal, shown: str | None, kind: str) -> str:
         return f"{exact:,.{places}f}" if plain.startswith("#,") and kind not in CODES else f"{exact:.{places}f}"
     if re.fullmatch(r"0(\.0+)?%", plain):
         return f"{(exact * 100).normalize():f}%"
-    raise _otherwise(exact, plain, AS_TEXT)
+    raise _otherwise(f"{exact:f}", plain, AS_TEXT)
 
 
-def _otherwise(exact: Decimal, shown: str, fix: Message) -> Refused:
-    message = Message(
-        "the cell holds {value}, but its format {format} shows something else", value=f"{exact:f}", format=shown
-    )
+def _otherwise(held: str, shown: str, fix: Message) -> Refused:
+    message = Message("the cell holds {value}, but its format {format} shows something else", value=held, format=shown)
     return Refused("cell", message, fix)
 
 
 def _date(day: dt.date, shown: str | None, kind: str, *, clock: bool) -> Told:
     """Return a real date as the column writes it: the day, or the month where the cell shows no more."""
     iso = day.isoformat()
+    if spells_digits(shown):
+        raise _otherwise(iso, shown or "", AS_TEXT)
     parts = LITERAL.sub("", shown).casefold() if shown else ""
     if kind == "day":
         if shown and "d" not in parts:

@@ -16,6 +16,11 @@ MANY = re.compile(r"[\d%‰十百千万亿]|[KkMm](?![A-Za-z])")
 RED = frozenset({"red", "红色"})
 
 
+def spells_digits(shown: str | None) -> bool:
+    """Whether a format has digits of its own, as one has that shows every day as one of January."""
+    return shown is not None and any(re.search(r"\d", each[1] or each[2] or "") for each in BESIDE.finditer(shown))
+
+
 def is_shown(number: Decimal, shown: str | None) -> bool:
     """Whether a format shows a number as it is, whatever signs of money, colours and spaces stand around it.
 

@@ -26,6 +26,8 @@ from generator.spreadsheets.unopened import DAMAGED, LOCKED, RARE, SAVE_AGAIN, U
 SPARE = 1_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000
+LOWEST, NARROWEST = 3, 0.5
+"""What is less high (in points) or less wide (in letters) shows nothing of what stands in it."""
 # What openpyxl raises for parts that are not as they should be; it has no error of its own.
 BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, OSError, EOFError, OverflowError,
           zipfile.BadZipFile, zlib.error, ParseError, RecursionError)  # fmt: skip
@@ -181,12 +183,16 @@ def _cell(
 
 
 def _hidden_rows(page: Worksheet, height: int) -> set[int]:
-    """Return the rows, from 0, that nobody sees: hidden ones, filtered ones, and ones without height."""
+    """Return the rows, from 0, that nobody sees: hidden ones, filtered ones, and ones that are too low for a letter."""
     found = set()
-    by_default = bool(page.sheet_format.zeroHeight)
+    usual = page.sheet_format.defaultRowHeight
+    low = usual is not None and usual < LOWEST
+    by_default = bool(page.sheet_format.zeroHeight) or low
     for row in range(1, height + 1):
         known = page.row_dimensions.get(row)
-        if (known is not None and (known.hidden or known.height == 0)) or (known is None and by_default):
+        own = None if known is None else known.height
+        is_low = low if own is None else own < LOWEST
+        if (known is not None and (known.hidden or is_low)) or (known is None and by_default):
             found.add(row - 1)
     return found
 
@@ -194,7 +200,7 @@ def _hidden_rows(page: Worksheet, height: int) -> set[int]:
 def _hidden_columns(page: Worksheet) -> set[int]:
     found: set[int] = set()
     for known in page.column_dimensions.values():
-        if known.hidden or known.width == 0:
+        if known.hidden or known.width < NARROWEST:
             first = known.min or 0
             last = min(known.max or first, MOST_COLUMNS)
             found.update(range(first - 1, last))

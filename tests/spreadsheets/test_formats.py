@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from generator.spreadsheets.formats import is_shown
-from tests.spreadsheets.building import F09, FEES, Office, page_of
+from tests.spreadsheets.building import BALANCE, F09, FEES, LINES, Office, page_of
 
 ACCOUNTS = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
@@ -47,4 +48,33 @@ def test_an_amount_that_looks_like_another_one_is_refused_with_its_cell(office: 
         page["E2"].number_format = shown
         assert office.take(book) == 1
         assert f"(E2): 收费标准：这一格存的是 {number}，按格式 {shown} 显示的却是别的内容；" in office.said
+    assert office.state() == before
+
+
+@pytest.mark.parametrize("shown", ['yyyy-"01"-dd', '"2023-01-"dd', "yyyy-\\0\\1-dd"])
+def test_a_day_that_looks_like_another_one_is_refused(office: Office, shown: str) -> None:
+    book, page = page_of([BALANCE, ("库存校服", "资产", dt.date(2023, 8, 31), 12)])
+    page["C2"].number_format = shown
+    assert office.take(book) == 1
+    assert "(C2): 日期：这一格存的是 2023-08-31，按格式" in office.said
+    page["C2"].number_format = '[$-804]yyyy"年"m"月"d"日"'
+    assert office.take(book) == 0, office.said
+
+
+def test_rows_and_columns_that_are_too_small_to_be_seen_are_hidden(office: Office) -> None:
+    rows = [LINES, ("2023-08", "30206", "电费", "支出", 5000)]
+    before = office.state()
+    book, page = page_of(rows)
+    page.row_dimensions[2].height = 0.75
+    assert office.take(book) == 1
+    assert "第 2 行被隐藏或筛选掉了" in office.said
+    book, page = page_of(rows)
+    page.sheet_format.defaultRowHeight = 1
+    page.row_dimensions[1].height = 15
+    assert office.take(book) == 1
+    assert "第 2 行被隐藏或筛选掉了" in office.said
+    book, page = page_of(rows)
+    page.column_dimensions["E"].width = 0.1
+    assert office.take(book) == 1
+    assert "“金额”这一列被隐藏了" in office.said
     assert office.state() == before
