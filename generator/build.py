@@ -30,6 +30,7 @@ from generator.privacy.site import scan_site
 from generator.problems import Place, Problem, Severity, ordered
 from generator.reading import collector_paused
 from generator.registers.register import REGISTERS, RULES
+from generator.registers.school.records import School
 from generator.registers.school.rules import UNFILLED, unfilled
 from generator.site.frame import build_frames
 from generator.site.project import Project, cache_folder
@@ -112,7 +113,7 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
             Message("use one of: {words}", words=packs()), value=school.policy,
         )  # fmt: skip
         return Checked(None, tuple(ordered([*problems, unknown])), commit)
-    today = today or (school.sample_date if school.sample else None) or commit.day
+    today = day_for(today, school, commit)
     if today is None:
         nowhere = Problem(
             Place("data"), "day", Message("it is not known for which day the school is to be checked"),
@@ -130,6 +131,11 @@ def _checked(root: Path, today: dt.date | None, sources: Sources | None, first: 
     told = [problem for problem in ruled if not _follows(problem, dataset.broken)]
     found = [*problems, *earlier.problems, *silent, *told, *lost_explanations(books), *unfilled(books)]
     return Checked(books, tuple(ordered(found)), commit, ledger)
+
+
+def day_for(today: dt.date | None, school: School, commit: Commit) -> dt.date | None:
+    """Return the day for which a school is checked: as given, or that of a sample, or that of the newest commit."""
+    return today or (school.sample_date if school.sample else None) or commit.day
 
 
 def guarded(dataset: Dataset, published: Facts | None, today: dt.date) -> Comparison:

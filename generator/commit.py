@@ -16,7 +16,7 @@ TIMEOUT = 120
 
 
 def git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-    """Run a git command that only reads, in a folder; return what became of it, or None where there is no git."""
+    """Run a git command in a folder, which asks no other machine; return what became of it, or None where there is no git."""
     command = ["git", "-C", str(root), *arguments]
     try:
         return subprocess.run(  # noqa: S603

@@ -46,6 +46,10 @@ TABLES = tuple(sheet for sheet in SHEETS if not sheet.document)
 """The sheets that are tables; the school, a term and a plan are documents, which no table can hold."""
 
 
+REFERS = {"campus": "campuses", "campuses": "campuses", "owner": "duties", "measures": "measures", "fee": "fees"}
+"""The fields that hold ids of other records, with the list that they are in; `unknown_codes` checks them."""
+
+
 def sheet_named(name: str) -> Sheet | None:
     """Return the sheet of this name, or None."""
     return _BY_NAME.get(name)
@@ -96,6 +100,18 @@ class Dataset:
     events: tuple[Event, ...] = ()
     corrections: tuple[Correction, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+
+    def called(self, term: str | None) -> dict[str, dict[str, str]]:
+        """Return what `REFERS` speaks of, by list: the ids with the names that people know; fees and measures of one term."""
+        duties: dict[str, str] = {}
+        for duty in self.duties:
+            duties.setdefault(duty.slot, duty.name)
+        return {
+            "campuses": {campus.id: campus.name for campus in self.school.campuses},
+            "duties": duties,
+            "fees": {fee.id: fee.item for fee in self.fees if fee.term == term},
+            "measures": {m.id: m.action for plan in self.plans if plan.term == term for m in plan.measures},
+        }
 
     def term(self, name: str) -> Term | None:
         """Return the term with this id."""

@@ -62,13 +62,14 @@ def _ready() -> bool:
 
 def _say(words: Language, message: Message, fix: Message | None = None) -> None:
     """Say what is wrong with the use of a command."""
-    text = words.say(message) + (("；" if words.code == "zh" else "; ") + words.say(fix) if fix else "")
+    text = words.clauses([words.say(message), words.say(fix) if fix else ""])
     print(f"mingzhang: {text}", file=sys.stderr)
 
 
 def register_of(word: str, words: Language) -> Sheet | None:
     """Return the table that a word means; otherwise say what it could mean and return None."""
-    from generator.spreadsheets.meant import TABLES, file_name, meant, nearest
+    from generator.dataset import TABLES
+    from generator.spreadsheets.named import file_name, meant, nearest
 
     sheet = meant(word)
     if sheet is None:
@@ -90,7 +91,8 @@ def run_template(given: argparse.Namespace) -> int:
     """Write the template of one register, or of all; 2 for wrong use, also where a file of that name is there already."""
     if not _ready():
         return 2
-    from generator.spreadsheets.meant import TABLES, file_name
+    from generator.dataset import TABLES
+    from generator.spreadsheets.named import file_name
 
     words = language_of(given.root)
     if (given.register is None) == (given.all is None):
@@ -111,7 +113,7 @@ def _write_template(given: argparse.Namespace, sheet: Sheet, out: Path, words: L
     from generator.dataset import load
     from generator.problems import Problem
     from generator.spreadsheets.known import known_of
-    from generator.spreadsheets.meant import folder_kind
+    from generator.spreadsheets.named import folder_kind
     from generator.spreadsheets.present import present
     from generator.spreadsheets.target import chosen
     from generator.spreadsheets.template import template
@@ -202,18 +204,18 @@ def _told(given: argparse.Namespace, found: Outcome, words: Language) -> int:
 
 def _write(root: Path, found: Outcome) -> None:
     """Write each file that differs, whole or not at all."""
-    from generator.spreadsheets.saving import save
+    from generator.repair.writing import write_whole
 
     for each in found.merged:
         if each.differs:
-            save(root / each.path, each.after)
+            write_whole(root / each.path, each.after)
 
 
 def _remind(given: argparse.Namespace, found: Outcome, words: Language) -> None:
     """Print the rows of corrections.csv that the guard would ask for, where published figures change."""
     if found.before is None or found.after is None or not any(each.changed or each.removed for each in found.merged):
         return
-    from generator.build import builds
+    from generator.build import builds, day_for
     from generator.commit import commit_of
     from generator.trust.guard import compare
     from generator.trust.history import HistoryError
@@ -223,8 +225,7 @@ def _remind(given: argparse.Namespace, found: Outcome, words: Language) -> None:
         published = base_facts(given.root, "HEAD", builds).facts
     except HistoryError:
         return
-    school = found.before.school
-    today = given.today or (school.sample_date if school.sample else None) or commit_of(given.root).day
+    today = day_for(given.today, found.before.school, commit_of(given.root))
     rows = compare(published, found.after, today).rows if today else ()
     if rows:
         print(words.say(Message("Published figures change. Where that is right, add these rows to data/corrections.csv with the "

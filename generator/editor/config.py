@@ -5,12 +5,12 @@ It is made from the same records as everything else, so a column that the progra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.dataset import SHEETS, Dataset
+from generator.dataset import REFERS, SHEETS, Dataset
 from generator.editor.fields import Form, Options, rows
 from generator.locale import Language, Message
 from generator.pages.forges import BRANCH, HOSTS, forge_of
@@ -43,12 +43,8 @@ class Place:
 
 def host_of(school: School) -> str:
     """Return the kind of the code host at which the forms can propose changes, or nothing where there is none."""
-    repository = school.repository or ""
-    forge = school.forge.en if school.forge else None
-    if forge_of(repository, forge, school.branch) is None:
-        return ""
-    kind = forge or HOSTS.get((urlsplit(repository).hostname or "").lower(), "")
-    return kind if kind in API else ""
+    forge = forge_of(school.repository, school.forge.en if school.forge else None, school.branch)
+    return forge.kind if forge and forge.kind in API else ""
 
 
 def api_of(school: School) -> str:
@@ -165,13 +161,8 @@ def _format(place: Place, form: Form) -> dict[str, Any]:
 def options(dataset: Dataset, place: Place) -> Options:
     """Return what may be chosen in the columns that name something of another register, with what is named today."""
     term = place.collection.removeprefix("terms-")
-    campuses = {campus.id: campus.name for campus in dataset.school.campuses}
-    duties = {duty.slot: duty.name for duty in dataset.duties}
-    fees = {fee.id: fee.item for fee in dataset.fees if fee.term == term}
-    measures = {m.id: m.action for plan in dataset.plans if plan.term == term for m in plan.measures}
-    known: dict[str, Mapping[str, str]] = {
-        "campus": campuses, "campuses": campuses, "owner": duties, "fee": fees, "measures": measures,
-    }  # fmt: skip
+    lists = dataset.called(term)
+    known = {name: lists[listed] for name, listed in REFERS.items()}
     fields = place.sheet.record.model_fields
     if "areas" in fields:
         known.pop("measures")  # in a plan this is the list of the measures themselves

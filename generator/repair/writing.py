@@ -41,28 +41,38 @@ def line_of(texts: Sequence[str]) -> str:
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> bool:
-    """Write `after` in place of `before` in one step, keeping the mode; False where the file is no longer as it was.
+    """Write `after` in place of `before` in one step; False where the file is no longer as it was.
+
+    Links are not followed. Raises OSError.
+    """
+    if not stat.S_ISREG(path.lstat().st_mode) or path.read_bytes() != before:
+        return False
+    write_whole(path, after)
+    return True
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step, keeping the mode of one that is there; folders above it are made. Raises OSError.
 
     A file beside it is written first and then takes its name, so that whatever breaks off leaves the old file or the
-    new one. Links are not followed. Raises OSError.
+    new one.
     """
-    found = path.lstat()
-    if not stat.S_ISREG(found.st_mode) or path.read_bytes() != before:
-        return False
-    # One fixed name: what a crash left behind is taken away by the next run, which mends the same file.
-    beside = path.with_name(f".{path.name}.fix")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    # One fixed name: what a crash left behind is taken away by the next run, which writes the same file.
+    beside = path.with_name(f".{path.name}.new")
     with contextlib.suppress(FileNotFoundError):
         beside.unlink()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(beside, flags, stat.S_IMODE(found.st_mode))
+    handle = os.open(beside, flags, 0o666 if mode is None else mode)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(after)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(stat.S_IMODE(found.st_mode))
+        if mode is not None:
+            beside.chmod(mode)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    return True

@@ -11,7 +11,7 @@ from generator.locale import Message
 from generator.problems import Problem, Severity, closest, spreadsheet_column
 from generator.records import Sheet, columns
 from generator.spreadsheets.grid import Grid
-from generator.spreadsheets.meant import folder_kind
+from generator.spreadsheets.named import folder_kind
 from generator.spreadsheets.words import table_titles
 
 SEARCHED = 20

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.dataset import Dataset, load, wrong_references
+from generator.dataset import TABLES, Dataset, load, wrong_references
 from generator.locale import LANGUAGES, Message, language
 from generator.problems import Place, Problem, Severity, closest
 from generator.records import DataFile, Sheet
@@ -15,8 +15,8 @@ from generator.spreadsheets.body import LEFT_OUT, body_of
 from generator.spreadsheets.grid import Grid
 from generator.spreadsheets.header import Header, header_of
 from generator.spreadsheets.known import known_of
-from generator.spreadsheets.meant import TABLES, folder_kind
 from generator.spreadsheets.merging import Merged, merged, replaced_files
+from generator.spreadsheets.named import folder_kind
 from generator.spreadsheets.office import opened
 from generator.spreadsheets.private import private
 from generator.spreadsheets.taking import SheetRow, Taken, taken_from, total_problems

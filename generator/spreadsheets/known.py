@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.dataset import SHEETS, Dataset
+from generator.dataset import REFERS, SHEETS, Dataset
 from generator.records import Record
 from generator.registers.corrections.records import Correction
-
-REFERENCES: Mapping[str, str] = {
-    "campus": "campuses",
-    "campuses": "campuses",
-    "owner": "duties",
-    "measures": "measures",
-    "fee": "fees",
-}
-"""The fields that hold ids of other records, with the list that they are in; `unknown_codes` in dataset.py checks them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +20,7 @@ class Known:
         """Return the ids that a field may hold, with their names; none where it refers to nothing that is known."""
         if model is Correction and name == "sheet":
             return {sheet.name: sheet.title[0] for sheet in SHEETS}
-        return self.lists.get(REFERENCES.get(name, ""), {})
+        return self.lists.get(REFERS.get(name, ""), {})
 
     def id_of(self, model: type[Record], name: str, text: str) -> str | None:
         """Return the id that a text can only mean because it is the name of one thing alone, or None."""
@@ -39,11 +30,4 @@ class Known:
 
 def known_of(data: Dataset | None, term: str | None) -> Known:
     """Return what a school's registers may refer to; fee items and measures are those of one term."""
-    if data is None:
-        return Known()
-    return Known({
-        "campuses": {campus.id: campus.name for campus in data.school.campuses},
-        "duties": {duty.slot: duty.name for duty in reversed(data.duties)},
-        "fees": {fee.id: fee.item for fee in data.fees if fee.term == term},
-        "measures": {m.id: m.action for plan in data.plans if plan.term == term for m in plan.measures},
-    })  # fmt: skip
+    return Known(data.called(term)) if data else Known()

@@ -16,7 +16,7 @@ from generator.reading import Row, Table
 from generator.records import Record, Sheet, Title
 from generator.repair import write_table
 from generator.spreadsheets.header import required_names
-from generator.spreadsheets.present import Present, all_names, present, written
+from generator.spreadsheets.present import Present, all_names, path_values, present, written
 from generator.spreadsheets.taking import SheetRow
 from generator.spreadsheets.words import table_titles
 
@@ -95,11 +95,6 @@ def _index(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def path_values(sheet: Sheet, folder: str) -> dict[str, str]:
-    """Return what the path of a register's file states: its term or its year."""
-    return {name: folder for name in ("term", "year") if f"{{{name}}}" in sheet.path}
 
 
 def merged(

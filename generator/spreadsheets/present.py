@@ -50,6 +50,11 @@ def path_of(sheet: Sheet, folder: str) -> str:
     return f"data/{sheet.path.format(term=folder, year=folder)}.csv"
 
 
+def path_values(sheet: Sheet, folder: str) -> dict[str, str]:
+    """Return what the path of a register's file states: its term or its year."""
+    return {name: folder for name in ("term", "year") if f"{{{name}}}" in sheet.path}
+
+
 def present(root: Path, sheet: Sheet, folder: str) -> Present:
     """Return a register's file as it is; one that is not there has no rows."""
     path = path_of(sheet, folder)
@@ -58,8 +63,7 @@ def present(root: Path, sheet: Sheet, folder: str) -> Present:
         return Present(path)
     content = file.read_bytes()
     table, _ = read_csv(content, path, columns(sheet.record))
-    values = {name: folder for name in ("term", "year") if f"{{{name}}}" in sheet.path}
-    records, problems = load_file(content, path, sheet, values)
+    records, problems = load_file(content, path, sheet, path_values(sheet, folder))
     if table is None:
         return Present(path, problems=tuple(problems), content=content)
     rows = tuple(record._source for record in records if isinstance(record._source, Row))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from generator.loading import value_reader, wrong_totals
+from generator.loading import missing, refusal, value_reader, wrong_totals
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity
 from generator.reading import LIMITS, Row, Table, total_key
@@ -81,11 +80,6 @@ class Taken:
         """The columns of the sheet, in their declared order."""
         return [title.name for title in table_titles(self.sheet.record) if title.name in self.header.columns]
 
-    @cached_property
-    def label(self) -> str:
-        """The name of the sheet in its file."""
-        return self.grid.name
-
 
 class _Reader:
     """Reads the cells of one column; what several cells hold alike is read once."""
@@ -107,20 +101,20 @@ class _Reader:
         found = told(cell, self.kind, self.choices)
         if not found.text:
             return "", None
-        refusal = self._unfit(found.text)
-        if refusal is None:
+        unfit = self._unfit(found.text)
+        if unfit is None:
             try:
                 return self._canonical(self.read(found.text), found.text), found.why
             except Refused as failure:
-                refusal = failure
+                unfit = failure
             except ValueError:
-                refusal = Refused("value", Message("“{value}” does not belong here", value=found.text))
+                unfit = Refused("value", Message("“{value}” does not belong here", value=found.text))
         meant = surely(self.model, self.title.name, found.text)
         if meant is not None:
             return (self._canonical(self.read(meant), meant) if meant else ""), Message("only this can be meant")
         if id_ := self._named(found.text):
             return id_, Message("the name of what has this id")
-        raise refusal
+        raise unfit
 
     def _unfit(self, text: str) -> Refused | None:
         """Return why a text may stand in no cell at all: too long, or with characters that nobody sees."""
@@ -190,8 +184,7 @@ def _take(
         try:
             text, why = reader(cell)
         except Refused as refused:
-            message = Message("{title}: {message}", title=titles[name], message=refused.message)
-            body.refuse(line.row, Problem(place, refused.code, message, refused.fix, value=cell.text))
+            body.refuse(line.row, refusal(refused, titles[name], place, cell.text))
         else:
             if name in line.filled_down and text:
                 why = Message("the value of the merged cells {area}", area=str(line.filled_down[name]))
@@ -199,8 +192,7 @@ def _take(
             elif why is not None:
                 mended.append(Mended(place, cell.text, text, why))
             if not text and titles[name].required:
-                message = Message("“{title}” is not filled in", title=titles[name])
-                body.refuse(line.row, Problem(place, "missing", message, Message("fill it in; it may not be empty")))
+                body.refuse(line.row, missing(titles[name], place))
         texts.append(text)
     if line.row not in body.refused:
         taken.rows.append((SheetRow(body.grid, line.row, list(readers), texts, columns), line.folder))
@@ -218,8 +210,7 @@ def _total(line: Line, label: str, taken: Taken) -> SheetRow:
         except Refused as refused:
             # What cannot be compared is no reason to take the rows all the same.
             place = taken.grid.place(line.row, taken.header.columns[name])
-            message = Message("{title}: {message}", title=by_name[name], message=refused.message)
-            taken.blocked.append(Problem(place, refused.code, message, refused.fix, value=cell.text))
+            taken.blocked.append(refusal(refused, by_name[name], place, cell.text))
             text = ""
         texts.append("" if text == label else text)
     return SheetRow(taken.grid, line.row, ("", *taken.names), [label, *texts], taken.header.columns)

@@ -10,7 +10,7 @@ from generator.dataset import Dataset
 from generator.locale import Message
 from generator.problems import Place, Problem, closest
 from generator.records import Described, Sheet
-from generator.spreadsheets.meant import folder_kind
+from generator.spreadsheets.named import folder_kind
 from generator.spreadsheets.taking import SheetRow, Taken
 from generator.values.refusal import Refused
 from generator.values.text import parse_code

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
+from generator import records
 from generator.locale import Language, Message
 from generator.records import Record, Title, titles
 from generator.values.choice import Choice
@@ -24,11 +23,7 @@ def kind_of(title: Title) -> str:
 
 def choices(model: type[Record], name: str) -> tuple[Choice, ...]:
     """Return the words that a field may hold, or none where it is no choice."""
-    info = model.model_fields[name]
-    for option in (info.annotation, *get_args(info.annotation)):
-        if isinstance(option, type) and issubclass(option, Choice):
-            return tuple(option)
-    return ()
+    return records.choices(model.model_fields[name])
 
 
 def about(title: Title, language: Language) -> str:

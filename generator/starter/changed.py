@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator.repair.writing import write_whole
 from generator.starter.repository import EXECUTABLE, sha256
 
 
@@ -91,12 +91,9 @@ def apply(root: Path, found: Iterable[Change]) -> tuple[str, ...]:
 def put(root: Path, path: str, content: bytes) -> None:
     """Write a file so that it is there whole or as it was."""
     target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
-    new.write_bytes(content)
+    write_whole(target, content)
     if path in EXECUTABLE:
-        new.chmod(new.stat().st_mode | 0o111)
-    new.replace(target)
+        target.chmod(target.stat().st_mode | 0o111)
 
 
 def _leads_away(root: Path, path: str) -> bool:

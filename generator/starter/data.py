@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
 
 from generator.canonical import text_of
-from generator.dataset import SHEETS
+from generator.dataset import TABLES
 from generator.locale import Language, Message
 from generator.records import Record, Sheet, titles
 from generator.registers.school.records import Campus, Hotline, School
 from generator.registers.terms.records import MakeUpDay, Term
+from generator.repair.writing import write_table
 from generator.starter.answers import CampusAnswer, Given, HotlineAnswer
 from generator.values.choice import Choice
 
@@ -28,21 +27,14 @@ def data_files(given: Given, words: Language) -> dict[str, str]:
         "data/school.yml": _school(given, words),
         f"data/terms/{term}/term.yml": _term(given, words),
     }
-    for sheet in tables():
+    for sheet in TABLES:
         files[f"data/{sheet.path.format(term=term, year=year)}.csv"] = heading(sheet, words)
     return files
 
 
-def tables() -> tuple[Sheet, ...]:
-    """Return the sheets that are tables."""
-    return tuple(sheet for sheet in SHEETS if not sheet.document)
-
-
 def heading(sheet: Sheet, words: Language) -> str:
     """Return a table without rows: nothing was entered so far."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerow([t.label(words.code) for t in titles(sheet.record) if not t.path])
-    return out.getvalue()
+    return write_table(sheet, (), [t.name for t in titles(sheet.record) if not t.path], words.code).decode()
 
 
 def _scalar(value: object, words: Language) -> str:

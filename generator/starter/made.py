@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,14 +11,14 @@ from pathlib import Path
 
 from generator import __version__
 from generator.build import check
+from generator.commit import commit_of, git
+from generator.dataset import TABLES
 from generator.locale import Message, language
 from generator.problems import Problem, Severity
 from generator.starter.answers import Given
-from generator.starter.data import data_files, tables
+from generator.starter.data import data_files
 from generator.starter.pin import Pin, StarterError, doubts
 from generator.starter.repository import EXECUTABLE, pin_file, repository_files, runs_workflows
-
-TIMEOUT = 60
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def templates(given: Given) -> dict[str, bytes]:
             str(given["language"]),
             folder=next((f for name, f in folders.items() if f"{{{name}}}" in sheet.path), ""),
         )
-        for sheet in tables()
+        for sheet in TABLES
     }
 
 
@@ -114,19 +112,12 @@ def _umask() -> int:
 
 def _commit(folder: Path, name: str) -> tuple[str | None, list[Message]]:
     """Make the folder a repository with its first commit; return it, or none and why there is none."""
-    if shutil.which("git") is None:
+    if git(folder, "init", "--quiet", "--initial-branch=main") is None:
         return None, [Message("git is not here, so that this is no repository yet")]
-    _git(folder, "init", "--quiet", "--initial-branch=main")
-    _git(folder, "add", "--all")
-    done = _git(
-        folder,
-        "commit",
-        "--quiet",
-        "--no-verify",
-        "--message",
-        language("zh").say(Message("{name}: the first data", name=name)),
-    )
-    if done.returncode:
+    git(folder, "add", "--all")
+    about = language("zh").say(Message("{name}: the first data", name=name))
+    done = git(folder, "commit", "--quiet", "--no-verify", "--message", about)
+    if done is None or done.returncode:
         who = 'git config --global user.name "…" && git config --global user.email "…"'
         return None, [
             Message(
@@ -134,9 +125,4 @@ def _commit(folder: Path, name: str) -> tuple[str | None, list[Message]]:
                 who=who,
             )
         ]
-    return _git(folder, "rev-parse", "HEAD").stdout.strip(), []
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=TIMEOUT)  # noqa: S603
+    return commit_of(folder).id, []

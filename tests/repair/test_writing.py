@@ -62,7 +62,7 @@ def test_a_link_in_place_of_the_file_beside_is_not_followed(messed: Path) -> Non
     (each,) = repaired(messed)
     victim = messed / "victim"
     victim.write_bytes(b"mine")
-    (messed / "data/.duties.csv.fix").symlink_to(victim)
+    (messed / "data/.duties.csv.new").symlink_to(victim)
     assert replaced(messed, each)
     assert victim.read_bytes() == b"mine"
     assert not (messed / "data/duties.csv").is_symlink()
@@ -89,7 +89,7 @@ def test_whatever_breaks_off_leaves_the_old_file(messed: Path, monkeypatch: pyte
 
 
 def test_what_a_crash_left_behind_is_taken_away(messed: Path) -> None:
-    (messed / "data/.duties.csv.fix").write_bytes(b"half a fi")
+    (messed / "data/.duties.csv.new").write_bytes(b"half a fi")
     (each,) = repaired(messed)
     assert replaced(messed, each)
     assert (messed / each.file).read_bytes() == each.after

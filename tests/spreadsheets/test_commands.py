@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.spreadsheets.meant import TABLES, file_name
+from generator.dataset import TABLES
+from generator.spreadsheets.named import file_name
 from tests.spreadsheets.building import F09, FEES, Office, page_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +96,7 @@ def test_an_english_school_is_spoken_to_in_english(office: Office) -> None:
 
 def test_the_name_of_a_file_is_no_command_of_make(tmp_path: Path) -> None:
     """Forms come by mail, and are called as their senders like."""
-    name = f"{tmp_path}/x$(shell touch {tmp_path}/pwned)`touch {tmp_path}/pwned`\";touch {tmp_path}/pwned;\".xlsx"
+    name = f'{tmp_path}/x$(shell touch {tmp_path}/pwned)`touch {tmp_path}/pwned`";touch {tmp_path}/pwned;".xlsx'
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     command = ["make", "-s", "-C", str(ROOT), "import", f"ROOT={tmp_path}", f"FILE={name}"]
     environment = kept | {"READY": "1", "VENV": sys.prefix, "PYTHONUTF8": "1"}

@@ -180,7 +180,7 @@ def test_a_disk_that_fails_leaves_the_old_file(office: Office, monkeypatch: pyte
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    target = "generator.spreadsheets.saving.os.fsync" if at == "write" else "pathlib.Path.replace"
+    target = "generator.repair.writing.os.fsync" if at == "write" else "pathlib.Path.replace"
     monkeypatch.setattr(target, fail)
     assert office.take(page_of([FEES, F09])[0]) == 2
     assert "No space left" in office.complained

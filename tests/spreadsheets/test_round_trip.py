@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from generator.dataset import load
+from generator.dataset import TABLES, load
 from generator.reading.characters import REFUSED
 from generator.spreadsheets.importing import Order, imported
-from generator.spreadsheets.meant import TABLES, file_name
+from generator.spreadsheets.named import file_name
 from generator.spreadsheets.present import present
 from generator.spreadsheets.template import template
 from generator.spreadsheets.words import table_titles

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from generator.dataset import load
+from generator.dataset import TABLES, load
 from generator.loading import value_reader
 from generator.locale import language
 from generator.reading import unsafe
@@ -20,7 +20,7 @@ from generator.records import Sheet
 from generator.spreadsheets.checks import LAST_ROW
 from generator.spreadsheets.examples import TEXTS, example, is_example
 from generator.spreadsheets.known import known_of
-from generator.spreadsheets.meant import TABLES, file_name, meant
+from generator.spreadsheets.named import file_name, meant
 from generator.spreadsheets.template import template
 from generator.spreadsheets.words import choices, kind_of, table_titles
 from tests.spreadsheets.building import Office

@@ -9,9 +9,6 @@ from generator.dataset import SHEETS
 from generator.problems import closest
 from generator.records import Sheet
 
-TABLES = tuple(sheet for sheet in SHEETS if not sheet.document)
-"""The registers that are tables; the school, a term and a plan are documents, which no table can hold."""
-
 PLACE = re.compile(r"\{(term|year)\}")
 
 
