@@ -136,11 +136,7 @@ def _seen_from(file: str, place: Place) -> Any:
 
 def sentence(problem: Problem, language: Language) -> str:
     """Return what is wrong and what to do as one sentence, with related places."""
-    semicolon = "\uff1b" if language.code == "zh" else "; "
-    parts = [language.say(problem.message)]
-    if problem.fix:
-        parts.append(language.say(problem.fix))
-    text = semicolon.join(parts)
+    text = language.clauses([language.say(problem.message), language.say(problem.fix) if problem.fix else ""])
     if problem.related:
         places = language.listing(_seen_from(problem.place.file, place) for place in problem.related)
         text += language.say(Message(" [see also {places}]", places=places))

@@ -16,6 +16,7 @@ from pathlib import Path
 from generator import __version__
 from generator.cli import difference, guard, repair, report, rules, scan, school, spreadsheets, starter, verify
 from generator.cli.words import language_of
+from generator.locale import Spoken
 from generator.values.dates import parse_day
 
 COMMANDS = (school, guard, difference, verify, scan, rules, starter, report, repair, spreadsheets)
@@ -84,10 +85,7 @@ def speak_on_any_console() -> None:
 
 def told(failure: Exception, root: Path) -> str | None:
     """Return in words what could not be read or written, or None for a defect of the program."""
-    from generator.site.project import ProjectError
-    from generator.site.publish import PublishError
-
-    if isinstance(failure, (ProjectError, PublishError)):
+    if isinstance(failure, Spoken):
         return language_of(root).say(failure.message)
     if isinstance(failure, OSError):
         return f"{failure.strerror or failure}: {failure.filename or ''}".rstrip(": ")

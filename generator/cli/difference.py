@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from generator.cli.words import LEDGER_HELP, Command, language_of
+from generator.cli.words import LEDGER_HELP, Command
 
 BASE_HELP = (
     "同哪个版本比较：git 版本，或者一个文件夹（学校的或网站的）；默认：从主分支分出来的地方，否则上一次提交"
@@ -34,13 +33,8 @@ def run_diff(given: argparse.Namespace) -> int:
     from generator.difference.html import as_html
     from generator.difference.markdown import as_markdown
     from generator.difference.text import as_text
-    from generator.trust.history import HistoryError
 
-    try:
-        told = differ(given.root, given.base or default_base(given.root), given.today, given.ledger)
-    except HistoryError as failure:
-        print(f"mingzhang: {language_of(given.root).say(failure.message)}", file=sys.stderr)
-        return 2
+    told = differ(given.root, given.base or default_base(given.root), given.today, given.ledger)
     form = {"text": as_text, "markdown": as_markdown, "html": as_html}[given.format]
     content = form(told, told.head.language)
     if given.out is None:

@@ -49,7 +49,6 @@ def run_guard(given: argparse.Namespace) -> int:
     """Compare the school with what was published at a base; 1 when a change is told by no correction."""
     from generator.build import builds, guarded
     from generator.build import check as check_school
-    from generator.trust.history import HistoryError
     from generator.trust.published import base_facts
 
     checked = check_school(given.root, given.today)
@@ -58,11 +57,7 @@ def run_guard(given: argparse.Namespace) -> int:
         show(checked.problems, given.format, words)
         return 1
     data, today = checked.books.data, checked.books.today
-    try:
-        base = base_facts(given.root, given.base, builds)
-    except HistoryError as failure:
-        print(f"mingzhang: {words.say(failure.message)}", file=sys.stderr)
-        return 2
+    base = base_facts(given.root, given.base, builds)
     unread = [problem for problem in checked.errors if problem.place.file in data.broken]
     found = guarded(data, base.facts, today)
     problems = [*unread, *found.problems]

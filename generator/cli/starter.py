@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.cli.school import summary
-from generator.cli.words import LEDGER_HELP, Command, language_of
+from generator.cli.words import LEDGER_HELP, Command
 from generator.locale import Message, language
 
 OPTIONS = {
@@ -103,15 +103,11 @@ def run_new(given: argparse.Namespace) -> int:
 
 def run_upgrade(given: argparse.Namespace) -> int:
     """Explain what changes for the school with this version, and write it if told to; 1 when a person has to look at it."""
-    from generator.starter.pin import StarterError, doubts
+    from generator.starter.pin import doubts
     from generator.starter.told import lines
     from generator.starter.upgrade import upgrade, write
 
-    try:
-        found = upgrade(given.root, given.to, given.today, given.ledger)
-    except StarterError as failure:
-        print(f"mingzhang: {language_of(given.root).say(failure.message)}", file=sys.stderr)
-        return 2
+    found = upgrade(given.root, given.to, given.today, given.ledger)
     say = found.language.say
     print("\n".join(lines(found)))
     for doubt in doubts(found.new.commit):

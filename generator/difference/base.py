@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from generator.problems import Severity
 from generator.trust.facts import Facts, as_csv, facts, root
 from generator.trust.history import HistoryError, Repository
 from generator.trust.ledger import Ledger, state_of
-from generator.trust.published import FACTS, base_facts
+from generator.trust.published import FACTS, base_facts, past_of
 
 
 @dataclass(frozen=True)
@@ -59,43 +57,17 @@ def base_of(school: Path, base: str, head: Checked) -> Base:
 
     As for the guard, a revision stands for the newest of its states that built. Raises `HistoryError`.
     """
-    repository, tip = _history(school, base)
-    if tip is None:
-        if (Path(base) / FACTS).is_file() or not (Path(base) / "data").is_dir():
-            return Base(base, None, base_facts(school, base, builds).facts)
-        if (dataset := builds(Path(base))) is None:
-            return Base(base, None, base_facts(school, base, builds).facts)
-        return _as_of(head, Base(base), Path(base), dataset)
-    with _published(repository, tip) as found:
-        if found is None:
-            return Base(tip[:12])
-        commit, day, folder, dataset = found
-        return _as_of(head, Base(commit[:12], dt.date.fromisoformat(day)), folder, dataset)
-
-
-def _history(school: Path, base: str) -> tuple[Repository, str | None]:
-    """Return the repository and the commit that a base names, no commit where it is a folder outside of one."""
-    repository = Repository(school)
-    if tip := repository.commit(base):
-        return repository, tip
+    if past := past_of(school, base):
+        repository, tip = past
+        with repository.published(tip, builds) as found:
+            if found is None:
+                return Base(tip[:12])
+            revision, folder, dataset = found
+            return _as_of(head, Base(revision.commit[:12], dt.date.fromisoformat(revision.day)), folder, dataset)
     folder = Path(base)
-    if (folder / "data").is_dir() and not (folder / FACTS).is_file():
-        repository = Repository(folder)
-        tip = repository.commit("HEAD")
-        if tip and repository.tree(tip):
-            return repository, tip
-    return repository, None
-
-
-@contextmanager
-def _published(repository: Repository, tip: str) -> Iterator[tuple[str, str, Path, Dataset] | None]:
-    """Give the newest state up to a commit that built: its commit, its day, its files and its registers."""
-    for revision in repository.revisions(tip):
-        with repository.checkout(revision.commit) as folder:
-            if dataset := builds(folder):
-                yield revision.commit, revision.day, folder, dataset
-                return
-    yield None
+    if (folder / FACTS).is_file() or (own := builds(folder)) is None:
+        return Base(base, None, base_facts(school, base, builds).facts)
+    return _as_of(head, Base(base), folder, own)
 
 
 def _as_of(head: Checked, base: Base, folder: Path, dataset: Dataset) -> Base:

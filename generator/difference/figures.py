@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -157,13 +157,3 @@ def _sorted(found: Iterable[Changed]) -> tuple[Changed, ...]:
 
 def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (ORDER.get(row.table, 99), row.place, row.record)))
-
-
-def every_fact(found: Figures) -> Iterator[tuple[Name, str, str]]:
-    """Yield every fact that differs with its values before and now, as the other parts of `Figures` hold them."""
-    for each in (*found.changed, *found.filled, *found.moved):
-        yield each.name, each.old, each.new
-    for row in (*found.added, *found.corrections):
-        yield from ((Name(row.table, row.record, field), "", value) for field, value in row.values.items())
-    for row in (*found.gone, *found.unread):
-        yield from ((Name(row.table, row.record, field), value, "") for field, value in row.values.items())

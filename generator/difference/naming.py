@@ -41,6 +41,10 @@ class Naming:
         """Return a message in the language, or a text as it is."""
         return self.words.say(words) if isinstance(words, Message) else words
 
+    def titles(self, *titles: str) -> tuple[str, ...]:
+        """Return the titles of columns."""
+        return tuple(self.words.gettext(title) for title in titles)
+
     def _removed(self, found: Figures) -> Iterator[str]:
         """Yield the words that were removed for privacy, which what was found before may repeat."""
         facts = [(c.name, c.old) for c in found.changed if c.private]
@@ -109,7 +113,7 @@ class Naming:
             found = self.field(row.table, row.record, field)
             parts.append(self.say(Message("{title}: {value}", title=found.label(self.words.code),
                                           value=in_words(value, found, self.words) or "")))  # fmt: skip
-        return self.shown(self.words.gettext("; ").join(parts))
+        return self.shown(self.words.clauses(parts))
 
     def page(self, url: str) -> Cell:
         """Return the address of a page, linked where the changed site can be seen."""

@@ -20,12 +20,12 @@ def figure_sections(told: Difference, naming: Naming) -> Iterator[Section]:
     found, say = told.figures, naming.words.gettext
     if found.changed:
         yield Section(
-            "changed", say("Published figures that change"), _titles(naming, RECORD, COLUMN, BEFORE, NOW, CORRECTION, WHERE),
+            "changed", say("Published figures that change"), naming.titles(RECORD, COLUMN, BEFORE, NOW, CORRECTION, WHERE),
             tuple((*_change(naming, c), _telling(naming, c), naming.place(c.place)) for c in found.changed),
         )  # fmt: skip
     if found.gone:
         yield Section(
-            "gone", say("Published rows that are gone"), _titles(naming, RECORD, CONTENT, CORRECTION, WHERE),
+            "gone", say("Published rows that are gone"), naming.titles(RECORD, CONTENT, CORRECTION, WHERE),
             tuple((naming.record(r), Cell(naming.content(r), kind="old"), _telling(naming, r), naming.place(r.place)) for r in found.gone),
         )  # fmt: skip
     if found.moved:
@@ -58,12 +58,8 @@ def _allowed(told: Difference, naming: Naming) -> Section:
         )
         for row in told.allowed
     )  # fmt: skip
-    titles = _titles(naming, N_("Mark"), N_("File"), N_("Looks like"), N_("Reason"), WHERE)
+    titles = naming.titles(N_("Mark"), N_("File"), N_("Looks like"), N_("Reason"), WHERE)
     return Section("allowed", naming.words.gettext("Passes as not personal from now on"), titles, rows)
-
-
-def _titles(naming: Naming, *titles: str) -> tuple[str, ...]:
-    return tuple(naming.words.gettext(title) for title in titles)
 
 
 def _change(naming: Naming, change: Changed) -> tuple[Cell, ...]:
@@ -73,12 +69,12 @@ def _change(naming: Naming, change: Changed) -> tuple[Cell, ...]:
 def _plain(naming: Naming, key: str, title: str, changes: Iterable[Changed], remark: str = "") -> Section:
     """Return changes that need no correction."""
     rows = tuple((*_change(naming, change), naming.place(change.place)) for change in changes)
-    return Section(key, title, _titles(naming, RECORD, COLUMN, BEFORE, NOW, WHERE), rows, remark)
+    return Section(key, title, naming.titles(RECORD, COLUMN, BEFORE, NOW, WHERE), rows, remark)
 
 
 def _rows(naming: Naming, key: str, title: str, rows: Iterable[Row], remark: str = "") -> Section:
     cells = tuple((naming.record(row), Cell(naming.content(row)), naming.place(row.place)) for row in rows)
-    return Section(key, title, _titles(naming, RECORD, CONTENT, WHERE), cells, remark, folded=True)
+    return Section(key, title, naming.titles(RECORD, CONTENT, WHERE), cells, remark, folded=True)
 
 
 def _telling(naming: Naming, change: Changed | Row) -> Cell:
@@ -93,7 +89,7 @@ def _corrections(told: Difference, naming: Naming) -> Section:
     books = told.head.books
     known = {amendment.id: amendment for amendment in all_amendments(books)} if books else {}
     rows = tuple(_correction(naming, row, known.get(row.record)) for row in told.figures.corrections)
-    titles = _titles(naming, CORRECTION, N_("What it corrects"), BEFORE, NOW, N_("Reason"), WHERE)
+    titles = naming.titles(CORRECTION, N_("What it corrects"), BEFORE, NOW, N_("Reason"), WHERE)
     return Section("corrections", naming.words.gettext("New corrections"), titles, rows)
 
 

@@ -34,10 +34,6 @@ def site_sections(told: Difference, naming: Naming) -> Iterator[Section]:
         yield from _pages(told, naming)
 
 
-def _titles(naming: Naming, *titles: str) -> tuple[str, ...]:
-    return tuple(naming.words.gettext(title) for title in titles)
-
-
 def _totals(told: Difference, naming: Naming) -> Section:
     rows = tuple(
         (
@@ -52,7 +48,7 @@ def _totals(told: Difference, naming: Naming) -> Section:
     remark = naming.words.ngettext(
         "{count} other total stays as it was.", "{count} other totals stay as they were.", same
     )
-    titles = _titles(naming, N_("Total"), N_("Before"), N_("Now"), PAGE)
+    titles = naming.titles(N_("Total"), N_("Before"), N_("Now"), PAGE)
     return Section("totals", naming.words.gettext("Totals"), titles, rows, remark.format(count=same) if same else "")
 
 
@@ -64,7 +60,7 @@ def _duties(told: Difference, naming: Naming) -> Section:
         )
         for duty in told.duties or ()
     )  # fmt: skip
-    titles = _titles(naming, N_("Duty"), N_("State"), N_("How"), PAGE)
+    titles = naming.titles(N_("Duty"), N_("State"), N_("How"), PAGE)
     return Section("duties", naming.words.gettext("Duties of publication"), titles, rows)
 
 
@@ -76,7 +72,7 @@ def _findings(naming: Naming, key: str, title: str, found: Sequence[Finding]) ->
         )
         for f in found
     )  # fmt: skip
-    titles = _titles(naming, N_("Rule"), N_("Finding"), N_("Since"), N_("Place"), PAGE)
+    titles = naming.titles(N_("Rule"), N_("Finding"), N_("Since"), N_("Place"), PAGE)
     return Section(key, title, titles, rows)
 
 
@@ -106,5 +102,5 @@ def _pages(told: Difference, naming: Naming) -> Iterator[Section]:
             for c in some
         )  # fmt: skip
         if rows:
-            titles = _titles(naming, PAGE, N_("What becomes of it"), N_("Address"))
+            titles = naming.titles(PAGE, N_("What becomes of it"), N_("Address"))
             yield Section(key, naming.words.gettext(title), titles, rows, folded=True)

@@ -45,4 +45,4 @@ def _line(row: Sequence[Cell], words: Language) -> str:
         else:
             parts.append(text)
         arrow = cell.kind == "old"
-    return words.gettext("; ").join(parts)
+    return words.clauses(parts)

@@ -47,10 +47,10 @@ def verdict(told: Difference, words: Language) -> str:
     parts = [*_errors(told, words), *_clauses(told, words)]
     if told.untold is Untold.NOT_READ:
         parts = [words.gettext("the school cannot be read"), *parts]
-        return words.say(Message("{parts}.", parts=words.gettext("; ").join(parts)))
+        return words.say(Message("{parts}.", parts=words.clauses(parts)))
     if told.is_empty:
         parts.append(words.gettext("nothing changes for readers"))
-    text = words.gettext("; ").join(parts)
+    text = words.clauses(parts)
     if told.first:
         return words.say(Message("First publication: {parts}.", parts=text))
     return words.say(Message("This change: {parts}.", parts=text))

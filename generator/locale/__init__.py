@@ -44,6 +44,14 @@ class Message:
         return hash(self.text)
 
 
+class Spoken(Exception):
+    """What cannot be done, in the words of people: ``message`` says it. Each stage has its own kinds of it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 @dataclass(frozen=True)
 class Language:
     """One of `LANGUAGES` with its catalogue: turns message ids and values into words."""
@@ -85,6 +93,10 @@ class Language:
     def listing(self, values: Iterable[Any]) -> str:
         """Return values joined as this language joins a list."""
         return ("、" if self.code == "zh" else ", ").join(self.value(value) for value in values)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Return the parts of one sentence with semicolons between them; what is empty is left out."""
+        return ("；" if self.code == "zh" else "; ").join(filter(None, parts))
 
     def day(self, day: dt.date) -> str:
         """Return a date as 2023年2月13日 or 13 February 2023."""

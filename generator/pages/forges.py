@@ -96,13 +96,18 @@ class Forge:
     """A repository on a code host, with the branch that is published and the school's folder in it (``schools/a/``)."""
 
     repository: str
-    routes: Routes
+    kind: str
     branch: str = BRANCH
     folder: str = ""
 
+    @property
+    def routes(self) -> Routes:
+        """What the addresses on a host of this kind look like."""
+        return ROUTES[self.kind]
+
     def source(self, place: Place, commit: str = "") -> str:
         """Return the address of a line of a file as it was at a commit, or as it is on the branch."""
-        start = _start(self.repository, self.routes, commit, self.branch, self.folder)
+        start = _start(self.repository, self.kind, commit, self.branch, self.folder)
         return f"{start}{_part(place.file)}" + (f"#L{place.line}" if place.line else "")
 
     def edit(self, file: str) -> str:
@@ -151,11 +156,9 @@ def forge_of(
     """
     address, branch = (repository or "").rstrip("/").removesuffix(".git"), branch or BRANCH
     host, _, path = address.removeprefix("https://").partition("/")
-    routes = ROUTES.get(kind or HOSTS.get(host.lower(), ""))
-    known = routes is not None and is_link(address) and path and not set("?#%") & set(address) and _plain(path)
-    if routes is None or not known or not is_branch(branch):
-        return None
-    return Forge(address, routes, branch, folder)
+    kind = kind or HOSTS.get(host.lower(), "")
+    known = kind in ROUTES and is_link(address) and path and not set("?#%") & set(address) and _plain(path)
+    return Forge(address, kind, branch, folder) if known and is_branch(branch) else None
 
 
 def place_words(place: Place | str) -> str:
@@ -175,7 +178,7 @@ def _plain(path: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _start(repository: str, routes: Routes, commit: str, branch: str, folder: str) -> str:
+def _start(repository: str, kind: str, commit: str, branch: str, folder: str) -> str:
     """Return what all addresses of lines begin with: a page has hundreds of them."""
-    route = routes.at_commit if commit else routes.at_branch
+    route = ROUTES[kind].at_commit if commit else ROUTES[kind].at_branch
     return repository + route.format(commit=_part(commit), branch=_part(branch)) + _part(folder)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from generator.locale import Message
 from generator.problems import shown
 
-SEPARATED = re.compile("[,;\t，；]")
+SEPARATORS = (",", "\t", "，", ";", "；")
+"""What may stand between the cells of a row that was pasted into one."""
+SEPARATED = re.compile(f"[{''.join(SEPARATORS)}]")
 FEWEST = 3
 """A text with so many parts in a row's only filled cell is the row itself, and no note with a comma."""
 

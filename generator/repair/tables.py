@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, shown
 from generator.reading.header import key_of, titles_of
+from generator.reading.squeezed import FEWEST, SEPARATORS
 from generator.reading.table import place_in
 from generator.records import Record, columns
 from generator.repair.cells import Column, quoted
@@ -20,11 +21,6 @@ LARGE_UNIT = re.compile(
     re.IGNORECASE,
 )
 """A row above the header that says so may change what every amount below means; a program must not drop it."""
-
-PASTED = (",", "\t", "\uff0c", ";", "\uff1b")
-"""What may stand between the cells of a row that was pasted into one."""
-NARROWEST = 3
-"""A row pasted into one cell has so many cells at least: two words with a comma between them are a text."""
 
 UNIT = Message("A row above the header speaks of larger units than yuan, but amounts are read as yuan")
 YUAN = Message("write all amounts in yuan, then delete the row")
@@ -203,10 +199,10 @@ class TableRepair:
     def _pasted(self, line: Line) -> list[str] | None:
         """Return the cells of a whole row that was pasted into its first one, where there is one way to part them."""
         rest = [column for column in self.columns[1:] if column]
-        if self.width < NARROWEST or not any(map(Column.is_needed, rest)):
+        if self.width < FEWEST or not any(map(Column.is_needed, rest)):
             return None
         found = []
-        for separator in PASTED:
+        for separator in SEPARATORS:
             parts = split_cell(line, separator)
             if parts is not None and parts.width == self.width and (cells := self._parted(parts)) is not None:
                 found.append(cells)

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generator
-from generator.locale import Message
+from generator.locale import Message, Spoken
 
 
-class ProjectError(Exception):
+class ProjectError(Spoken):
     """The frame's inputs are not where they should be; ``message`` says which."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 PACKAGE = Path(generator.__file__).resolve().parent

@@ -194,8 +194,7 @@ class Mistake:
 
 def refusal(refused: Refused, words: Language) -> str:
     """Return why an answer was refused, and what to do about it."""
-    parts = [words.say(refused.message), *([words.say(refused.fix)] if refused.fix else [])]
-    return ("；" if words.code == "zh" else "; ").join(parts)
+    return words.clauses([words.say(refused.message), words.say(refused.fix) if refused.fix else ""])
 
 
 def take(question: Question, text: str | None, given: Given) -> Any:

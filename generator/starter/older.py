@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.commit import git
-from generator.locale import Message
+from generator.locale import Message, Spoken
 from generator.site.project import CHECKOUT
 from generator.trust.facts import Facts, from_csv
 
@@ -25,12 +25,8 @@ TIMEOUT = 600
 CHANGES = "CHANGELOG.md"
 
 
-class NotComparable(Exception):
+class NotComparable(Spoken):
     """The older version is not here, or does not run any more; ``message`` says which."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.commit import git
-from generator.locale import Language, Message
+from generator.locale import Language, Message, Spoken
 from generator.site.project import CHECKOUT
 from generator.values.refusal import Refused
 
@@ -22,12 +22,8 @@ _SECURE_SHELL = re.compile(r"(?:ssh://)?git@([A-Za-z0-9.-]+)[:/](.+)", re.ASCII)
 _WRITTEN = re.compile(r"  ([A-Za-z0-9._][A-Za-z0-9._/-]*): ([0-9a-f]{64})", re.ASCII)
 
 
-class StarterError(Exception):
+class StarterError(Spoken):
     """What keeps a school from being made or upgraded; ``message`` says it."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)

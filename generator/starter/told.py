@@ -58,10 +58,9 @@ def _part(title: str, entries: Sequence[str]) -> Iterator[str]:
 
 def _listed(problems: Sequence[Problem], words: Language) -> list[str]:
     """Return problems on one line each, as a terminal shows them."""
-    between = "；" if words.code == "zh" else "; "
     return [
         f"{Place(p['file'], p['line'], p['column'], p['cell'])}: {p['severity']}[{p['code']}]: "
-        + " ".join(between.join(filter(None, (p["message"], p["fix"]))).split())
+        + " ".join(words.clauses((p["message"], p["fix"])).split())
         for p in problems
     ]
 

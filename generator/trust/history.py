@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.commit import git
 from generator.dataset import Dataset
-from generator.locale import Message
+from generator.locale import Message, Spoken
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "refs/heads/main", "refs/heads/master")
 LONGEST = 10_000
@@ -26,12 +26,8 @@ Builds = Callable[[Path], Dataset | None]
 """Loads the school in a folder and returns it if it builds, that is, when its data has no errors."""
 
 
-class HistoryError(Exception):
+class HistoryError(Spoken):
     """A revision that cannot be compared with; ``message`` says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -132,13 +128,15 @@ class Repository:
             target.write_bytes(found[at : at + size])
             at += size + 1
 
-    def published(self, tip: str, builds: Builds) -> tuple[Revision, Dataset] | None:
-        """Return the newest state up to `tip` that built, with its commit; None where none ever did."""
+    @contextmanager
+    def published(self, tip: str, builds: Builds) -> Iterator[tuple[Revision, Path, Dataset] | None]:
+        """Give the newest state up to `tip` that built: its commit, its files and its registers; None where none ever did."""
         for revision in self.revisions(tip):
             with self.checkout(revision.commit) as folder:
                 if dataset := builds(folder):
-                    return revision, dataset
-        return None
+                    yield revision, folder, dataset
+                    return
+        yield None
 
 
 def _blobs(listed: bytes) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from generator.dataset import Dataset
-from generator.locale import Message
+from generator.locale import Message, Spoken
 from generator.records import Record, titles
 from generator.trust.facts import as_csv, facts, root, stated
 from generator.trust.publication import FirstPublished
@@ -30,12 +30,8 @@ GROUPS, GROUP = 8, 4
 LASTING = frozenset({"code", "month", "day"})
 
 
-class WrongLedger(Exception):
+class WrongLedger(Spoken):
     """A ledger that does not hold together; ``message`` says where and why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)

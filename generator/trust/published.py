@@ -203,22 +203,30 @@ def base_facts(school: Path, base: str, builds: Builds) -> Base:
     base that is none of these or has errors.
     """
     folder = Path(base)
-    repository = Repository(school)
-    tip = repository.commit(base)
-    if tip is None and (folder / FACTS).is_file():
+    if past := past_of(school, base):
+        with past[0].published(past[1], builds) as found:
+            return Base(found[0].commit[:12], facts(found[2])) if found else Base(base, {})
+    if (folder / FACTS).is_file():
         try:
             return Base(base, from_csv((folder / FACTS).read_bytes()))
         except ValueError as wrong:
             raise HistoryError(
                 Message("{base} is not the folder of a site: {reason}", base=base, reason=wrong)
             ) from wrong
-    if tip is None and (folder / "data").is_dir():
-        repository, tip = Repository(folder), Repository(folder).commit("HEAD")
-        if not (tip and repository.tree(tip)):
-            if dataset := builds(folder):
-                return Base(base, facts(dataset))
-            raise HistoryError(Message("the data in {base} has errors, so it cannot have been published", base=base))
-    if tip is None:
+    if not (folder / "data").is_dir():
         raise HistoryError(Message("{base} is neither a revision nor a folder with data", base=base))
-    found = repository.published(tip, builds)
-    return Base(found[0].commit[:12], facts(found[1])) if found else Base(base, {})
+    if dataset := builds(folder):
+        return Base(base, facts(dataset))
+    raise HistoryError(Message("the data in {base} has errors, so it cannot have been published", base=base))
+
+
+def past_of(school: Path, base: str) -> tuple[Repository, str] | None:
+    """Return the repository and the commit that a base names; None for a site, and for a school outside of any repository."""
+    repository, folder = Repository(school), Path(base)
+    if tip := repository.commit(base):
+        return repository, tip
+    if (folder / FACTS).is_file() or not (folder / "data").is_dir():
+        return None
+    repository = Repository(folder)
+    tip = repository.commit("HEAD")
+    return (repository, tip) if tip and repository.tree(tip) else None

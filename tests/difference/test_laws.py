@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.dataset import Dataset, load
 from generator.difference.base import Base
-from generator.difference.figures import every_fact, figures
+from generator.difference.figures import Figures, figures
 from generator.trust.facts import Facts, Name, facts
 from tests.conftest import ROOT
 
@@ -38,6 +39,16 @@ def altered(base: Facts, edits: dict[Name, str]) -> Facts:
     """Return facts with other values; an empty one is none."""
     mixed = {**base, **edits}
     return {name: mixed[name] for name in sorted(mixed) if mixed[name]}
+
+
+def every_fact(found: Figures) -> Iterator[tuple[Name, str, str]]:
+    """Yield every fact that differs with its values before and now, as the other parts of `Figures` hold them."""
+    for each in (*found.changed, *found.filled, *found.moved):
+        yield each.name, each.old, each.new
+    for row in (*found.added, *found.corrections):
+        yield from ((Name(row.table, row.record, field), "", value) for field, value in row.values.items())
+    for row in (*found.gone, *found.unread):
+        yield from ((Name(row.table, row.record, field), value, "") for field, value in row.values.items())
 
 
 edits = st.dictionaries(st.sampled_from(names()), st.sampled_from(VALUES), max_size=12)

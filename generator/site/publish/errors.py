@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.locale import Message
+from generator.locale import Message, Spoken
 
 FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 FIXED = {errno.EBUSY, errno.EXDEV}
 
 
-class PublishError(Exception):
+class PublishError(Spoken):
     """Nothing was published, or publishing would harm files that are not ours; ``message`` says which."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 @contextmanager
