@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator.difference.report import visible
 from generator.repair.writing import write_whole
 from generator.starter.repository import EXECUTABLE, sha256
 
@@ -36,13 +37,13 @@ class Change:
     new: bytes | None
 
     def diff(self) -> str:
-        """Return what the newer version would change in the school's file, as a unified diff."""
+        """Return what the newer version would change in the school's file, as a unified diff that steers no terminal."""
         before, after = (_lines(content) for content in (self.now, self.new))
         return "\n".join(difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", lineterm=""))
 
 
 def _lines(content: bytes | None) -> list[str]:
-    return (content or b"").decode("utf-8", "backslashreplace").splitlines()
+    return [visible(line) for line in (content or b"").decode("utf-8", "backslashreplace").split("\n")]
 
 
 def changes(root: Path, written: Mapping[str, str], new: Mapping[str, bytes]) -> tuple[Change, ...]:

@@ -50,6 +50,13 @@ def is_ahead(commit: str, own: str, checkout: Path = CHECKOUT) -> bool:
     return commit != own and done is not None and done.returncode == 0
 
 
+def is_own(commit: str, checkout: Path = CHECKOUT) -> bool:
+    """Whether a commit led to this program's own: what merely lies in its repository may be somebody's proposal, and whoever
+    proposes a pin could name it, to have it run."""
+    done = git(checkout, "merge-base", "--is-ancestor", commit, "HEAD")
+    return is_known(commit, checkout) and done is not None and done.returncode == 0
+
+
 def changes_at(commit: str, checkout: Path = CHECKOUT) -> str | None:
     """Return the list of changes as it was at a commit, or None where that is not known."""
     done = git(checkout, "show", f"{commit}:{CHANGES}")
@@ -59,7 +66,7 @@ def changes_at(commit: str, checkout: Path = CHECKOUT) -> str | None:
 @contextmanager
 def unpacked(commit: str, checkout: Path = CHECKOUT) -> Iterator[Path]:
     """Give a temporary folder with the program as it was at a commit; raises `NotComparable`."""
-    done = git(checkout, "archive", "--format=tar", commit) if is_known(commit, checkout) else None
+    done = git(checkout, "archive", "--format=tar", commit) if is_own(commit, checkout) else None
     if done is None or done.returncode:
         raise NotComparable(
             Message("commit {commit} is not in the history of this copy of Mingzhang", commit=commit[:12])

@@ -19,6 +19,7 @@ ADDRESS = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0
 COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,39}", re.ASCII)
 _SECURE_SHELL = re.compile(r"(?:ssh://)?git@([A-Za-z0-9.-]+)[:/](.+)", re.ASCII)
+_NEVER = frozenset({"", ".", "..", ".git"})
 _WRITTEN = re.compile(r"  ([A-Za-z0-9._][A-Za-z0-9._/-]*): ([0-9a-f]{64})", re.ASCII)
 
 
@@ -67,7 +68,7 @@ def read_pin(root: Path) -> Pin:
     files: dict[str, str] = {}
     for line in filter(None, (line.rstrip() for line in lines)):
         name, _, value = line.partition(": ")
-        if written := _WRITTEN.fullmatch(line):
+        if (written := _WRITTEN.fullmatch(line)) and _may_be_ours(written[1]):
             files[written[1]] = written[2]
         elif name in ("generator", "commit", "version") and name not in found:
             found[name] = value
@@ -79,6 +80,13 @@ def read_pin(root: Path) -> Pin:
         if not pattern.fullmatch(found.get(name, "")):
             raise StarterError(Message("{file} has no right “{name}”", file=FILE, name=name))
     return Pin(found["generator"], found["commit"], found["version"], files)
+
+
+def _may_be_ours(path: str) -> bool:
+    """Whether Mingzhang may have written a file: an upgrade takes away those that it does not need any more, and so must
+    never take data, what git keeps for itself, or what lies elsewhere."""
+    parts = path.casefold().split("/")
+    return parts[0] != "data" and not _NEVER & set(parts)
 
 
 def parse_generator(text: str) -> tuple[str, str]:

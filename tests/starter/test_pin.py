@@ -70,6 +70,19 @@ def test_program_and_script_refuse_the_same(name: str, value: str, tmp_path: Pat
     [
         changed("commit", "a" * 40) + f"commit: {'b' * 40}\n",
         changed("commit", "a" * 40) + "run: touch pwned\n",
+        *(
+            changed("commit", "a" * 40) + f"  {path}: {'b' * 64}\n"
+            for path in (
+                "data/duties.csv",
+                "Data/duties.csv",
+                ".git/config",
+                "../other",
+                "a/../../b",
+                ".GIT/hooks/x",
+                "a//b",
+                "./a",
+            )
+        ),
         "",
         "generator: https://git.example.org/a\n",
         "\x00" * 100,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.starter.changed import State, apply, changes
-from generator.starter.older import Said
+from generator.starter.changed import Change, State, apply, changes
+from generator.starter.older import NotComparable, Said, unpacked
 from generator.starter.pin import Pin
 from generator.starter.repository import sha256
 from generator.starter.upgrade import _left, compare, entries
@@ -228,6 +228,47 @@ def test_no_link_leads_out_of_the_repository(tmp_path: Path) -> None:
     apply(school, found)
     assert {path.name: path.read_bytes() for path in outside.iterdir()} == {"file": b"theirs\n"}
     assert (school / "linked").is_symlink()
+
+
+def test_a_link_that_waits_beside_a_file_is_not_written_through(tmp_path: Path) -> None:
+    school, outside = tmp_path / "school", tmp_path / "outside"
+    school.mkdir()
+    outside.write_bytes(b"theirs\n")
+    for name in (".Makefile.new", f".Makefile.{os.getpid()}.new"):
+        (school / name).symlink_to(outside)
+    apply(school, changes(school, {}, {"Makefile": b"new\n"}))
+    assert outside.read_bytes() == b"theirs\n"
+    assert (school / "Makefile").read_bytes() == b"new\n"
+    assert not (school / "Makefile").is_symlink()
+
+
+def test_what_stands_in_a_file_steers_no_terminal() -> None:
+    change = Change("Makefile", State.BOTH, b"a\x1b[2Jb\r\n\xe2\x80\xaec\n", b"new\n")
+    assert not set("\x1b\r\u202e") & set(change.diff())
+    assert "U+001B" in change.diff()
+
+
+def test_a_pin_lets_no_strangers_program_run(tmp_path: Path) -> None:
+    """A proposal that somebody looked at lies in the same repository; only what led to this very program is run."""
+
+    def git(*arguments: str) -> str:
+        who = ("-c", "user.name=m", "-c", "user.email=m@example.org")
+        command = ["git", "-C", str(tmp_path), *who, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    git("init", "--quiet", "--initial-branch=main")
+    (tmp_path / "program").write_text("1\n", encoding="utf-8")
+    git("add", "program")
+    git("commit", "--quiet", "--message", "one")
+    own = git("rev-parse", "HEAD")
+    git("checkout", "--quiet", "-b", "proposal")
+    git("commit", "--quiet", "--allow-empty", "--message", "two")
+    proposed = git("rev-parse", "HEAD")
+    git("checkout", "--quiet", "main")
+    with unpacked(own, tmp_path) as folder:
+        assert (folder / "program").is_file()
+    with pytest.raises(NotComparable), unpacked(proposed, tmp_path):
+        pass
 
 
 def test_what_two_versions_say_is_compared_place_by_place() -> None:
