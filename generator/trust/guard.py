@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.dataset import Dataset
+from generator.loading import duplicates
 from generator.locale import Message
 from generator.problems import Problem
 from generator.references import WHOLE, WHOLE_WORDS
@@ -48,13 +49,20 @@ def compare(base: Facts, dataset: Dataset, today: dt.date) -> Comparison:
         return Comparison() if is_sample(base) else Comparison(1, (_made_a_sample(dataset),))
     known = {name.record for name in base if name.table == TABLE}
     new = [correction for correction in dataset.corrections if correction.id not in known]
-    found = list(changes(base, head))
+    twice = _told_twice(dataset)
+    found = [change for change in changes(base, head) if change.name[:2] not in twice]
     open_, used = uncovered(found, base, new)
     language, numbers = dataset.school.language.en, free_numbers(dataset.corrections)
     rows = tuple(correction_row(change, next(numbers), today, language) for change in open_)
     problems = [silent(change, dataset, row) for change, row in zip(open_, rows, strict=True)]
     untold = (_untold(correction, base, head) for correction in new if correction.id not in used)
     return Comparison(len(found), (*problems, *filter(None, untold), *_returned(base, dataset, head)), rows)
+
+
+def _told_twice(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Return the records of tables that have the key of another: an error of its own, which says it once for all cells."""
+    found = ((file.sheet.name, problem.value) for file in dataset.files for problem in duplicates(file.records))
+    return frozenset((table, key) for table, key in found if key)
 
 
 def is_sample(found: Facts) -> bool:

@@ -87,6 +87,15 @@ def test_the_row_that_it_prints_makes_it_right_once_it_is_filled_in(
     assert "改动 3 项，都登记了更正" in said()
 
 
+def test_a_row_that_stands_twice_is_one_error_and_no_change(repository: SchoolRepository, published: Facts) -> None:
+    row = next(line for line in (repository.root / "data" / FEES).read_text("utf-8").splitlines() if "F03" in line)
+    repository.append(FEES, row)
+    assert guarded(repository, published) == []
+    assert [p.code for p in check(repository.root).problems if p.severity is Severity.ERROR] == ["duplicate"]
+    repository.replace(FEES, "F04,", "F05,")
+    assert [str(problem.place) for problem in guarded(repository, published)] == [f"data/{FEES}"], "F04 is gone"
+
+
 HARMLESS = {
     "rows in another order": lambda text: "".join([(lines := text.splitlines(True))[0], *reversed(lines[1:])]),
     "12.5 for 12.50": lambda text: text.replace("15.00", "15.0").replace("2.00", "2"),
