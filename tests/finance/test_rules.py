@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from generator.oversight.review import Review
 from generator.problems import Severity
 from generator.registers.finance.ledger import Ledger, ledger
 from generator.registers.finance.rules import RULES
+from tests.conftest import lines_of
 from tests.finance.made import TODAY, asset, books, codes, line, made, of_sample, planned, sample, says, statement
 from tests.published import first_days
 
@@ -67,6 +69,13 @@ def test_a_statement_without_lines_and_lines_without_a_statement() -> None:
     assert says(books(made("statements", FEB))) == [("FIN-03", "2023/2023-02")] * 2
     assert says(books(made("lines", *FEB_LINES))) == [("FIN-03", "2023/2023-02")]
     assert says(books(made("statements", statement("2023-02", "5.00", "0.00", "0.00", "5.00")))) == []
+
+
+def test_a_month_whose_statement_cannot_be_read_is_not_called_missing(school: Path) -> None:
+    path = school / "data/finance/2023/statements.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("189897.90,报账员", "#REF!,报账员"), encoding="utf-8")
+    (error,) = [line for line in lines_of(school) if " error[" in line]
+    assert error.startswith("data/finance/2023/statements.csv:4:39 (E4): error[amount]")
 
 
 def test_a_code_beside_its_part_counts_twice() -> None:

@@ -92,7 +92,7 @@ def lines_tie(review: Review) -> Iterator[Hit]:
             if printed != added and (lines or not _unread(review, statement)):
                 yield _wrong_total(statement, kind, name, lines)
     for month, lines in books.lines.items():
-        if month not in books.statements:
+        if month not in books.statements and not _statements_unread(review, lines[0].year):
             yield Hit(
                 f"{lines[0].year}/{month}", lines[0].place("month"),
                 Message(N_("{month} has lines but no row among the monthly statements"), month=named(month)),
@@ -104,6 +104,11 @@ def lines_tie(review: Review) -> Iterator[Hit]:
 def _unread(review: Review, statement: Statement) -> bool:
     """Whether the file of the statement's lines has errors, so that lines which are not there may only be unread."""
     return any(file.startswith(f"data/finance/{statement.year}/lines.") for file in review.data.broken)
+
+
+def _statements_unread(review: Review, year: str) -> bool:
+    """Whether the monthly statements of a year have errors, so that a month which is not there may only be unread."""
+    return any(file.startswith(f"data/finance/{year}/statements.") for file in review.data.broken)
 
 
 def _wrong_total(statement: Statement, kind: Kind, name: str, lines: Sequence[StatementLine]) -> Hit:
