@@ -78,7 +78,9 @@ def closing(files: Sequence[Repaired], left: int, only_shown: bool) -> Message:
     """Return the last sentence: how much was mended, or could be, and how much is left."""
     numbers = {"repairs": sum(len(each.repairs) for each in files), "files": len(files), "left": left}
     if not files:
-        return Message("Nothing to mend; left for you: {left}", left=left)
+        return Message(
+            "Nothing to mend; left for you: {left}. Whether the figures are right, mingzhang check says.", left=left
+        )
     if only_shown:
         return Message("Could be mended by mingzhang fix: {repairs}, files: {files}, left for you: {left}", **numbers)
     return Message("Mended: {repairs}, files: {files}, left for you: {left}", **numbers)

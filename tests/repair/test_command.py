@@ -36,7 +36,9 @@ def test_fix_mends_shows_and_is_done(school: Path, capsys: pytest.CaptureFixture
         assert words in said
     assert "\x1b" not in said
     assert main(["fix", "--root", str(school)]) == 0
-    assert capsys.readouterr().out == "没有可以自动改的；要您自己改的有 0 处。\n"
+    assert capsys.readouterr().out == (
+        "写法上没有可以自动改的；要您自己改的有 0 处。数字对不对，请运行 mingzhang check。\n"
+    )
 
 
 def test_check_writes_nothing_and_says_whether_there_is_anything(
