@@ -77,6 +77,8 @@ def run_new(given: argparse.Namespace) -> int:
     texts: dict[str, str | None] = {name: getattr(given, name) for name in OPTIONS}
     texts["campus"] = ";".join(given.campus) if given.campus else None
     if not given.yes and sys.stdin.isatty():
+        print(words.say(Message("Some questions follow. Enter alone takes what stands in brackets; Ctrl+C stops, and nothing is "
+                                "written.")))  # fmt: skip
         answers = ask_all(texts, given.language, input, print)
     else:
         answers, mistakes = take_all(texts, given.language)

@@ -14,8 +14,8 @@ from generator.oversight.policy import packs
 from generator.records import Record
 from generator.registers.school.records import Campus, CampusKind, CodeHost, Hotline, Place, School, Stage
 from generator.registers.terms.records import Term
+from generator.repair.values import surely
 from generator.starter.pin import own_address, own_commit, parse_generator
-from generator.values.dates import parse_day
 from generator.values.refusal import Refused
 
 Given = Mapping[str, Any]
@@ -50,6 +50,8 @@ class Question:
     default: Callable[[Given], str | None] = lambda given: None
     words: Callable[[Language], list[str]] = lambda language: []
     follows: str = ""
+    needs: str = ""
+    """The question without whose answer this one is not asked."""
 
     @property
     def option(self) -> str:
@@ -61,9 +63,20 @@ def _field(model: type[Record], name: str) -> Callable[[str, Given], Any]:
     """Return the reader of a field of a record: an answer is judged as the file will be."""
 
     def read(text: str, given: Given) -> Any:
-        return value_reader(model, name)(text) if text else None
+        return _understood(model, name, text) if text else None
 
     return read
+
+
+def _understood(model: type[Record], name: str, text: str) -> Any:
+    """Return a value as the file will have it, also from a text that can only mean it, such as 2026年9月1日."""
+    read = value_reader(model, name)
+    try:
+        return read(text)
+    except Refused:
+        if (plain := surely(model, name, text)) is None:
+            raise
+        return read(plain)
 
 
 def _choices(kind: type[Place] | type[Stage] | type[CodeHost]) -> Callable[[Language], list[str]]:
@@ -112,7 +125,8 @@ def _read_policy(text: str, given: Given) -> str:
 
 
 def _read_end(text: str, given: Given) -> dt.date:
-    end, start = parse_day(text), given.get("start")
+    end: dt.date = _understood(Term, "end", text)
+    start = given.get("start")
     if isinstance(start, dt.date) and not start < end <= start + dt.timedelta(LONGEST_TERM):
         fix = Message("write the last school day, after {start} and within a year", start=start)
         raise Refused("term", Message("a term that begins on {start} cannot end on {end}", start=start, end=end), fix)
@@ -166,10 +180,10 @@ QUESTIONS = (
     Question("repository", Message("The web address at which the data will be kept (may stay empty until there is one)"),
              _field(School, "repository"), lambda given: ""),
     Question("forge", Message("The program of that site, if it is not a well-known one (may stay empty)"),
-             _field(School, "forge"), lambda given: "", _choices(CodeHost)),
+             _field(School, "forge"), lambda given: "", _choices(CodeHost), needs="repository"),
     Question("owners", Message("Who must agree to changes: accounts or teams, such as @zhang @school/finance (may stay empty)"),
              _read_owners, lambda given: ""),
-    Question("generator", Message("Where Mingzhang itself is fetched from: address@commit"),
+    Question("generator", Message("The web address of Mingzhang itself, as whoever gave it to you knows it: address@commit"),
              lambda text, given: parse_generator(text), _generator),
 )  # fmt: skip
 """All questions, in the order in which they are asked: a default may be made from the answers before."""
@@ -235,6 +249,8 @@ def ask_all(
     words, given = language(code), {"language": code}
     for question in QUESTIONS:
         text = texts.get(question.name)
+        if text is None and _needs_no_answer(question, given, words):
+            text = ""
         while True:
             if text is None:
                 text = ask(_prompt(question, given, words))
@@ -247,6 +263,11 @@ def ask_all(
                 say(refusal(refused, words))
             text = None
     return given
+
+
+def _needs_no_answer(question: Question, given: Given, words: Language) -> bool:
+    """Whether only one answer is possible, or the question is about something that there is not."""
+    return len(question.words(words)) == 1 or bool(question.needs and not given.get(question.needs))
 
 
 def _prompt(question: Question, given: Given, words: Language) -> str:

@@ -17,6 +17,7 @@ from generator.build import check
 from generator.cli import main
 from generator.dataset import load
 from generator.locale import language
+from generator.oversight.policy import packs
 from generator.registers.school.records import CampusKind, Place
 from generator.starter.answers import QUESTIONS, ask_all, refusal, take, take_all
 from generator.starter.made import make
@@ -134,8 +135,8 @@ def script(*lines: str) -> tuple[Callable[[str], str], list[str]]:
 
 
 def test_questions_show_their_defaults_and_are_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = ["", "青禾小学", "", "城市", "村", "小学", "县教育局", "", "", "", "2026-spring", "", "2026-02-30", "2026-02-16", "2026-02-16",
-             "2026-07-03", "", "", "", "", PINNED]  # fmt: skip
+    lines = ["", "青禾小学", "", "城市", "村", "小学", "县教育局", "", "", "2026-spring", "", "2026-02-30", "2026-02-16", "2026-02-16",
+             "2026年7月3日", "", "", "", PINNED]  # fmt: skip
     ask, asked = script(*lines)
     monkeypatch.setattr("generator.starter.answers.own_address", lambda: None)
     said: list[str] = []
@@ -153,6 +154,8 @@ def test_questions_show_their_defaults_and_are_asked_again(monkeypatch: pytest.M
     assert "不能在2026年2月16日放假" in said[3]
     assert "所在地，决定哪些项目可以收费（村、镇、城）：" in asked
     assert "报名日［直接回车就是：2026-02-16］：" in asked
+    assert not [question for question in asked if "政策包" in question or "那个网站用的程序" in question]
+    assert (given["policy"], given["forge"], str(given["end"])) == (packs()[0], None, "2026-07-03")
 
 
 def test_what_an_option_says_is_not_asked() -> None:
@@ -179,6 +182,7 @@ def test_on_a_terminal_people_are_asked(tmp_path: Path) -> None:
         said = (asking.communicate(timeout=120)[0] or b"").decode()
     os.close(above)
     assert asking.returncode == 0, said
+    assert said.startswith("下面问几个问题。")
     assert said.count("学校全称") == 2
     assert "名称: 青禾小学\n" in (tmp_path / "books/data/school.yml").read_text("utf-8")
 
@@ -352,7 +356,10 @@ def test_the_program_is_pinned_to_its_own_checkout_unless_told(monkeypatch: pyte
     assert given["generator"] == ("https://github.com/group/mingzhang", "c" * 40)
     monkeypatch.setattr("generator.starter.pin._said", lambda *arguments: "")
     _, (mistake,) = take_all(TEXTS | {"generator": None}, "zh")
-    assert mistake.sentence(language("zh")) == "--generator：没有给出——从哪里取明账程序：网址@提交号"
+    assert (
+        mistake.sentence(language("zh"))
+        == "--generator：没有给出——明账程序的网址和版本，写成“网址@提交号”（问把程序给您的人）"
+    )
 
 
 def test_files_of_the_package_are_all_in_it(tmp_path: Path) -> None:
