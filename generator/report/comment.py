@@ -159,10 +159,17 @@ def _lines_to_paste(gathered: Gathered, links: Links) -> Iterator[Part]:
         yield _safely(gathered, links, Part(title, 6, tuple(folded(title, lines))))
 
 
+def _title_of_findings(count: int, still_open: int) -> Message:
+    """Return the title of what the site shows as found, which may be more than what is still open."""
+    if count == still_open:
+        return Message("What the site shows as found ({count})", count=count)
+    return Message("What the site shows as found ({count}, {open} of them open)", count=count, open=still_open)
+
+
 def _findings(gathered: Gathered, links: Links) -> Part:
     """Return what the site will show as found, folded unless it is new."""
     language, found = gathered.language, gathered.of(Severity.FINDING)
-    title = language.say(Message("What the site shows as found ({count})", count=len(found)))
+    title = language.say(_title_of_findings(len(found), gathered.open))
     lines = [line for file, problems in by_file(found) for line in (*file_list(file, problems, language, links), "")]
     if not lines:
         return Part(title, 4, ())

@@ -85,6 +85,15 @@ def test_old_findings_do_not_stop_a_change(change: Callable[..., Path], base: Pa
     assert f"[网站预览（下载后解压，打开 `index.html`）]({LINKS.preview})" in text
 
 
+def test_what_is_settled_is_not_counted_as_open(
+    change: Callable[..., Path], base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Gathered, "open", 3)
+    text = report(change(), base)
+    assert "网站上有 3 个还没解决的公开问题" in text
+    assert "<summary>网站上公开的问题（4 个，其中 3 个还没解决）</summary>" in text
+
+
 def test_a_finding_that_comes_with_the_change_stands_open(change: Callable[..., Path], base: Path) -> None:
     late = "c04-9,2023-04,检查消防设施,logistics-office,,m3.4,,\n"
     root = change("data/terms/2023-spring/calendar.csv", ("c05-1,", f"{late}c05-1,"))
@@ -192,7 +201,7 @@ def test_a_base_that_cannot_be_had_is_told_and_the_rest_is_said_all_the_same(cha
     text = comment(gather(change(), "nowhere"))
     assert "### ❌ 不知道能不能合并" in text
     assert "可以合并；" not in text
-    assert "网站上公开的问题" in text
+    assert "网站上公开的问题（" in text
     assert "没有办法同原来的比较：" in text
 
 
