@@ -179,7 +179,7 @@ def _take(
     columns = taken.header.columns
     for name, reader in readers.items():
         cell, place = line.cells[name], body.grid.place(line.row, columns[name])
-        taken.formulas += cell.formula
+        taken.formulas += cell.formula and cell.fault is None
         text = ""
         try:
             text, why = reader(cell)
