@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.runner import ROOT, run_step, workflow
 from tests.trust.sites import codes, good, served, written
 
-ROOT = Path(__file__).parents[2]
 WORKFLOW = ROOT / ".github" / "workflows" / "watch.yml"
 GH = """#!/bin/sh
 # Stands in for GitHub's contents: `gh api [--silent] [--method PUT] PATH [-f key=value]...`, below $CONTENTS.
@@ -36,7 +34,7 @@ mkdir -p "$(dirname "$file")" && printf %s "$content" | base64 -d > "$file"
 
 
 def jobs() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(WORKFLOW.read_text("utf-8"), Loader=yaml.BaseLoader)["jobs"]
+    found: dict[str, Any] = workflow(ROOT, "watch")["jobs"]
     return found
 
 
@@ -63,15 +61,11 @@ class Copy:
         outputs = self.folder / "outputs"
         outputs.write_text("", encoding="utf-8")
         assert set(environment) <= set(step["env"])
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=self.folder, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
-            env={
-                "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}", "HOME": str(self.folder), "LANG": "C.UTF-8",
-                "GITHUB_OUTPUT": str(outputs), "GITHUB_REPOSITORY": "parent/books", "CONTENTS": str(self.folder),
-                **environment,
-            },
-        )  # fmt: skip
+        around = {
+            "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}", "HOME": str(self.folder), "LANG": "C.UTF-8",
+            "GITHUB_OUTPUT": str(outputs), "GITHUB_REPOSITORY": "parent/books", "CONTENTS": str(self.folder),
+        }  # fmt: skip
+        done = run_step(step["run"], self.folder, around | environment)
         lines = outputs.read_text(encoding="utf-8").splitlines()
         return done.returncode, done.stdout + done.stderr, dict(line.split("=", 1) for line in lines)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,34 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).parents[2]
+from tests.runner import ROOT, checkout, run_step, steps, surroundings
+
 JOBS = [("publish", "build"), ("check", "data"), ("check", "code")]
-# What a step starts in turn must not take over from the pytest and make that run this test.
-OURS = ("PYTEST_", "MAKE", "MFLAGS", "PYTHONPATH", "GIT_", "GITHUB_", "READY", "VENV", "TESTS", "ROOT", "OUT", "TODAY")
-
-
-def git(*arguments: str | Path, cwd: Path = ROOT) -> str:
-    done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=True)
-    return done.stdout
-
-
-def checkout(into: Path, only: list[str]) -> None:
-    """Clone this repository as it stands, uncommitted changes too; of it only some folders where any are named."""
-    git("clone", "--quiet", ROOT, into)
-    if only:
-        git("sparse-checkout", "set", "--no-cone", *only, cwd=into)
-    changed = git("ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard").split("\0")
-    for name in sorted(filter(None, changed)):
-        if only and not f"/{name}".startswith(tuple(only)):
-            continue
-        source, target = ROOT / name, into / name
-        if source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
-        elif not source.exists():
-            target.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -55,20 +30,14 @@ class Runner:
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        text = (ROOT / ".github" / "workflows" / f"{self.workflow}.yml").read_text("utf-8")
-        steps: list[dict[str, Any]] = yaml.load(text, Loader=yaml.BaseLoader)["jobs"][self.job]["steps"]
-        return steps
+        return steps(ROOT, self.workflow, self.job)
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-        return kept | {
-            "CI": "true",
+        return surroundings() | {
             "GITHUB_ACTIONS": "true",
             "GITHUB_WORKSPACE": str(self.workspace),
             "GITHUB_STEP_SUMMARY": str(self.workspace / "step-summary"),
-            "READY": "1",
-            "VENV": sys.prefix,
             "TESTS": "tests/house/test_requirements.py",
             "MYPY_CACHE_DIR": str(self.workspace / ".mypy_cache"),
         }
@@ -80,15 +49,7 @@ class Runner:
                 checkout(self.workspace / given.get("path", "."), given.get("sparse-checkout", "").split())
 
     def run(self, script: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-            cwd=self.workspace,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        return run_step(script, self.workspace, self.environment)
 
     def run_steps(self) -> None:
         for step in self.steps:

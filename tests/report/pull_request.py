@@ -7,17 +7,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from tests.house.test_workflow_steps import OURS, ROOT, checkout, git
 from tests.report.program import GitHub
+from tests.runner import ROOT, checkout, git, run_step, steps, surroundings
 
 SERVER, RUN = "https://github.com", "7001"
 PUT_IN = re.compile(r"\$\{\{ (.*?) \}\}")
@@ -99,7 +96,7 @@ class PullRequest:
         shutil.rmtree(workspace, ignore_errors=True)
         workspace.mkdir()
         job = Job()
-        for number, step in enumerate(steps("check", "data")):
+        for number, step in enumerate(steps(ROOT, "check", "data")):
             name = step.get("id", str(number))
             if not self._runs(step.get("if", ""), job):
                 job.outcomes[name] = "skipped"
@@ -156,24 +153,22 @@ class PullRequest:
             "steps.preview.outputs.artifact-url": page if job.outcomes.get("preview") == "success" else "",
         }
         values |= {f"steps.{name}.outcome": outcome for name, outcome in job.outcomes.items()}
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
         own = {key: PUT_IN.sub(lambda m: values.get(m[1], ""), value) for key, value in step.get("env", {}).items()}
         runner = {
-            "CI": "true", "READY": "1", "VENV": sys.prefix, "GITHUB_WORKSPACE": str(workspace), "GITHUB_RUN_ID": RUN,
+            "GITHUB_WORKSPACE": str(workspace), "GITHUB_RUN_ID": RUN,
             "GITHUB_STEP_SUMMARY": str(workspace / "step-summary"), "GITHUB_SERVER_URL": SERVER,
             "GITHUB_REPOSITORY": GitHub.repository, "PYTHONUTF8": "1",
         }  # fmt: skip
-        return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=workspace, env=kept | runner | own, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
-        )  # fmt: skip
+        environment = surroundings() | runner | own
+        return run_step(
+            step["run"], workspace, environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace"
+        )
 
     def post(self, github: GitHub) -> subprocess.CompletedProcess[str]:
         """Run the comment job for the newest commit of the branch."""
         folder = self.folder / "posting"
         shutil.rmtree(folder, ignore_errors=True)
-        take, step = steps("comment", "comment")
+        take, step = steps(ROOT, "comment", "comment")
         git("clone", "--quiet", "--no-checkout", self.origin, folder)
         git("sparse-checkout", "set", "--no-cone", *take["with"]["sparse-checkout"].split(), cwd=folder)
         git("checkout", "--quiet", "main", cwd=folder)
@@ -191,17 +186,7 @@ class PullRequest:
             "GITHUB_API_URL": github.api, "GITHUB_SERVER_URL": SERVER, "GITHUB_REPOSITORY": GitHub.repository,
             "PATH": os.environ["PATH"], "WAIT": "0.01",
         }  # fmt: skip
-        return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
-        )  # fmt: skip
-
-
-def steps(workflow: str, job: str) -> list[dict[str, Any]]:
-    """Return the steps of a job as the workflow states them."""
-    text = (ROOT / ".github" / "workflows" / f"{workflow}.yml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = yaml.load(text, Loader=yaml.BaseLoader)["jobs"][job]["steps"]
-    return found
+        return run_step(step["run"], folder, environment)
 
 
 def packed(path: Path) -> bytes:

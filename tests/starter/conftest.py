@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.runner import ROOT, checkout, run_step, surroundings
 from tests.starter.schools import TEXTS, school_in
 
 ADDRESS = "https://git.example.org/group/mingzhang"
-# What a step starts in turn must not take over from the pytest, nor from the make that may have started it.
-OURS = (
-    "PYTEST_",
-    "MAKE",
-    "MFLAGS",
-    "PYTHONPATH",
-    "GIT_",
-    "GITHUB_",
-    "READY",
-    "VENV",
-    "ROOT",
-    "OUT",
-    "TODAY",
-    "BASE",
-    "LEDGER",
-)
 WHO = {f"GIT_{who}_{what}": f"clerk{'@example.org' * (what == 'EMAIL')}"
        for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}  # fmt: skip
 
@@ -51,11 +33,7 @@ class Program:
 
     def run(self, script: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a script as a step of a workflow is run."""
-        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-        return subprocess.run(
-            command, cwd=cwd, env={**self.environment, **more}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            encoding="utf-8",
-        )  # fmt: skip
+        return run_step(script, cwd, {**self.environment, **more})
 
     def git(self, cwd: Path, *arguments: str, **more: str) -> str:
         done = subprocess.run(
@@ -77,18 +55,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
         f'[url "{bare.as_uri()}"]\n\tinsteadOf = {ADDRESS}\n[protocol "file"]\n\tallow = always\n[safe]\n\tdirectory = *\n',
         encoding="utf-8",
     )
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
-    made = Program(bare, "", kept | {
-        "CI": "true", "READY": "1", "VENV": sys.prefix, "GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1",
-    })  # fmt: skip
+    around = surroundings() | {"GIT_CONFIG_GLOBAL": str(config), "GIT_CONFIG_NOSYSTEM": "1"}
+    made = Program(bare, "", around)
     work = folder / "work"
-    made.git(folder, "clone", "--quiet", str(ROOT), str(work))
-    changed = made.git(ROOT, "ls-files", "-z", "--modified", "--others", "--exclude-standard", "--", "generator", "Makefile",
-                       ".github", ".githooks", "docs", "mkdocs.yml", "requirements", "pyproject.toml", "CHANGELOG.md")  # fmt: skip
-    for name in filter(None, changed.split("\0")):
-        if (ROOT / name).is_file():
-            (work / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, work / name)
+    checkout(work, [])
+    # CI checks out a commit of no branch, which nobody would fetch.
+    made.git(work, "checkout", "--quiet", "-B", "main")
     made.git(work, "add", "--all")
     made.git(work, "commit", "--quiet", "--no-verify", "--allow-empty", "--message", "as it stands")
     made.git(folder, "clone", "--quiet", "--bare", str(work), str(bare))

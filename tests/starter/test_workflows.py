@@ -6,29 +6,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from generator.starter.workflows import DERIVED, Underivable, derived
-from tests.conftest import ROOT
+from tests.runner import ROOT, steps, workflow
 from tests.starter.conftest import Program
 from tests.starter.schools import school_in
 
 BIN = Path(sys.executable).parent
 NAMES = ("check", "comment", "publish", "watch")
-
-
-def load(root: Path, name: str) -> dict[str, Any]:
-    text = (root / ".github/workflows" / f"{name}.yml").read_text("utf-8")
-    document: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
-    return document
-
-
-def steps(root: Path, name: str, job: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = load(root, name)["jobs"][job]["steps"]
-    return found
 
 
 def step(root: Path, name: str, job: str, words: str) -> str:
@@ -62,7 +49,7 @@ def test_zizmor_finds_nothing(plain: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rights_and_actions_are_those_of_the_programs_own(plain: Path, name: str) -> None:
-    own, made = load(ROOT, name), load(plain, name)
+    own, made = workflow(ROOT, name), workflow(plain, name)
     assert made["permissions"] == {}
     assert set(made["on"]) >= set(own["on"])
     for job, content in made["jobs"].items():
