@@ -19,12 +19,26 @@ from tests.browser.tools import FLAGS, NAMES, executable, missing
 from tests.published import sample_with
 
 ROOT = Path(__file__).resolve().parents[1]
+CORPORA = (ROOT / "../shared/corpora").resolve()
 
 
 @pytest.fixture(scope="session")
 def sample() -> Path:
     """The folder of the sample school."""
     return ROOT
+
+
+@pytest.fixture
+def corpora() -> Callable[[str], Path]:
+    """The folder of one public corpus."""
+
+    def folder(name: str) -> Path:
+        path = CORPORA / name
+        if not path.is_dir():
+            pytest.skip(f"the public corpus {name} is not beside this repository (../shared/corpora/{name})")
+        return path
+
+    return folder
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from generator.problems import as_text
 from generator.reading import LIMITS
 from generator.values.text import is_link
 from tests.browser.tools import ROOT
+from tests.conftest import CORPORA
 
-CORPORA = (ROOT / "../shared/corpora").resolve()
 FEES = next(sheet for sheet in SHEETS if sheet.name == "fees")
 TITLES = [
     "项目编号",

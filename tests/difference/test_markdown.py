@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,7 @@ from generator.difference.difference import differ
 from generator.difference.markdown import LONGEST, as_markdown, plain
 from generator.difference.report import visible
 from generator.locale import language
-from tests.browser.corpus import CORPORA
+from tests.browser.corpus import hostile_strings
 from tests.difference.conftest import young
 from tests.trust.conftest import SchoolRepository
 
@@ -42,13 +40,6 @@ HOSTILE = [
     "\u202e00.51\u202c", "zero\u200bwidth", "\x1b[31mred\x07", "::error::x", "$`a`$", "[[_TOC_]]", "[^1]", "<https://evil.example>",
     "{{ 7*7 }}", "{% include x %}", "|", "||", "-", "+", "*", "=", "\\", "\ud800", "x\u2028y", "closes #3", "元/生·期 @李四",
 ]  # fmt: skip
-
-
-def corpus() -> Iterator[str]:
-    """Yield the hostile texts that others collected."""
-    yield from json.loads((CORPORA / "blns/blns.json").read_text(encoding="utf-8"))
-    for path in sorted((CORPORA / "hostile-text").glob("*.txt")):
-        yield from path.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def inline(tokens: list[Token]) -> list[Token]:
@@ -84,7 +75,7 @@ def test_a_hostile_text_is_shown_as_it_is_written(text: str) -> None:
 
 
 def test_the_collected_hostile_texts_are_shown_as_they_are_written() -> None:
-    texts = list(corpus())
+    texts = hostile_strings()
     assert len(texts) > 1000
     for text in texts:
         is_harmless(text)

@@ -1,25 +1,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from generator.locale import language
 from generator.problems import Problem, as_text, ordered
 from generator.reading import Column
-
-CORPORA = (Path(__file__).resolve().parents[2] / "../shared/corpora").resolve()
-
-
-@pytest.fixture
-def corpora() -> Callable[[str], Path]:
-    def folder(name: str) -> Path:
-        path = CORPORA / name
-        if not path.is_dir():
-            pytest.skip(f"the public corpus {name} is not beside this repository (../shared/corpora/{name})")
-        return path
-
-    return folder
 
 
 @pytest.fixture

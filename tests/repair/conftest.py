@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,21 +10,6 @@ from generator.dataset import load_file
 from generator.reading.characters import LOST
 from generator.records import Record
 from generator.repair.school import mend, sheet_of
-
-CORPORA = (Path(__file__).resolve().parents[2] / "../shared/corpora").resolve()
-
-
-@pytest.fixture
-def corpora() -> Callable[[str], Path]:
-    """The folder of one public corpus."""
-
-    def folder(name: str) -> Path:
-        path = CORPORA / name
-        if not path.is_dir():
-            pytest.skip(f"the public corpus {name} is not beside this repository (../shared/corpora/{name})")
-        return path
-
-    return folder
 
 
 def mended_file(file: str, data: bytes) -> bytes:
