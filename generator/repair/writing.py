@@ -76,3 +76,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def leads_away(root: Path, path: str) -> bool:
+    """Whether a folder on the way to a file is a link, so that writing would change something elsewhere."""
+    here = root.resolve()
+    return not (here / path).parent.resolve().is_relative_to(here) or any(
+        (here / above).is_symlink() for above in Path(path).parents
+    )

@@ -15,8 +15,9 @@ from generator.problems import Place, Problem, Severity
 from generator.reading import Row, Table
 from generator.records import Record, Sheet, Title
 from generator.repair import write_table
+from generator.repair.writing import leads_away
 from generator.spreadsheets.header import required_names
-from generator.spreadsheets.present import Present, all_names, path_values, present, written
+from generator.spreadsheets.present import Present, all_names, path_of, path_values, present, written
 from generator.spreadsheets.taking import SheetRow
 from generator.spreadsheets.words import table_titles
 
@@ -101,6 +102,10 @@ def merged(
     root: Path, sheet: Sheet, folder: str, rows: Sequence[SheetRow], language: str, *, replace_all: bool = False
 ) -> Merged:
     """Return what a register's file becomes when these rows, all of one header's columns, are put into it by their keys."""
+    if (root / (path := path_of(sheet, folder))).is_symlink() or leads_away(root, path):
+        message = Message("the way to {file} is a link to elsewhere, which is not followed", file=path)
+        problem = Problem(Place(path), "target", message, Message("put the folder and the file themselves there"))
+        return Merged(path, sheet, folder, problems=[problem])
     now = present(root, sheet, folder)
     found = Merged(now.path, sheet, folder, now.content, now.content or b"")
     other = (root / now.path).with_suffix(".yml")

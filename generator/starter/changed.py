@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.difference.report import visible
-from generator.repair.writing import write_whole
+from generator.repair.writing import leads_away, write_whole
 from generator.starter.repository import EXECUTABLE, sha256
 
 
@@ -79,7 +79,7 @@ def apply(root: Path, found: Iterable[Change]) -> tuple[str, ...]:
     """Write what the newer version adds, updates or removes, and leave what is the school's own; return what was written."""
     done = []
     for change in found:
-        if change.state in (State.OWN, State.BOTH) or _leads_away(root, change.path):
+        if change.state in (State.OWN, State.BOTH) or leads_away(root, change.path):
             continue
         if change.new is None:
             (root / change.path).unlink()
@@ -95,11 +95,3 @@ def put(root: Path, path: str, content: bytes) -> None:
     write_whole(target, content)
     if path in EXECUTABLE:
         target.chmod(target.stat().st_mode | 0o111)
-
-
-def _leads_away(root: Path, path: str) -> bool:
-    """Whether a folder on the way to a file is a link, so that writing would change something elsewhere."""
-    here = root.resolve()
-    return not (here / path).parent.resolve().is_relative_to(here) or any(
-        (here / above).is_symlink() for above in Path(path).parents
-    )

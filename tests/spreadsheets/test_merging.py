@@ -173,6 +173,18 @@ def test_a_register_that_is_kept_as_yaml_is_left_alone(office: Office) -> None:
     assert not office.file(FILE).exists()
 
 
+@pytest.mark.parametrize("step", [FILE, "terms/2023-spring", "terms"])
+def test_no_link_is_followed_to_somebody_elses_file(office: Office, step: str) -> None:
+    theirs = office.root / "theirs"
+    office.file(step).rename(theirs)
+    office.file(step).symlink_to(theirs)
+    before = {path: path.read_bytes() for path in (theirs, *theirs.rglob("*")) if path.is_file()}
+    assert office.take(page_of([FEES, F09])[0], "--term", "2023-spring") == 1
+    assert "指向别处的链接" in office.said
+    assert {path: path.read_bytes() for path in (theirs, *theirs.rglob("*")) if path.is_file()} == before
+    assert office.file(step).is_symlink()
+
+
 @pytest.mark.parametrize("at", ["write", "rename"])
 def test_a_disk_that_fails_leaves_the_old_file(office: Office, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     before = office.state()
