@@ -185,9 +185,9 @@ def _cell(
 def _hidden_rows(page: Worksheet, height: int) -> set[int]:
     """Return the rows, from 0, that nobody sees: hidden ones, filtered ones, and ones that are too low for a letter."""
     found = set()
-    usual = page.sheet_format.defaultRowHeight
-    low = usual is not None and usual < LOWEST
-    by_default = bool(page.sheet_format.zeroHeight) or low
+    usual = page.sheet_format
+    low = bool(usual.customHeight) and usual.defaultRowHeight < LOWEST
+    by_default = bool(usual.zeroHeight) or low
     for row in range(1, height + 1):
         known = page.row_dimensions.get(row)
         own = None if known is None else known.height

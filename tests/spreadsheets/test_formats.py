@@ -69,7 +69,7 @@ def test_rows_and_columns_that_are_too_small_to_be_seen_are_hidden(office: Offic
     assert office.take(book) == 1
     assert "第 2 行被隐藏或筛选掉了" in office.said
     book, page = page_of(rows)
-    page.sheet_format.defaultRowHeight = 1
+    page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = 1, True
     page.row_dimensions[1].height = 15
     assert office.take(book) == 1
     assert "第 2 行被隐藏或筛选掉了" in office.said
