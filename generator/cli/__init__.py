@@ -19,7 +19,7 @@ from generator.cli.words import language_of
 from generator.locale import Spoken
 from generator.values.dates import parse_day
 
-COMMANDS = (school, guard, difference, verify, scan, rules, starter, report, repair, spreadsheets)
+COMMANDS = (school, repair, spreadsheets, difference, report, guard, verify, scan, rules, starter)
 ROOT_HELP = "学校的文件夹，里面有 data/（默认：当前文件夹）｜the school's folder, which holds data/ (default: here)"
 OUT_HELP = (
     "网站写到哪里（默认：学校文件夹里的 site/）｜where the site is written (default: site/ in the school's folder)"

@@ -82,7 +82,8 @@ def register_of(word: str, words: Language) -> Sheet | None:
         return None
     if sheet.document:
         message = Message("“{register}” is a document and no table", register=sheet.label(words.code))
-        _say(words, message, Message("edit {file} itself, or use the form for it", file=f"data/{sheet.path}.yml"))
+        file = f"data/{sheet.path.format(term='…', year='…')}.yml"
+        _say(words, message, Message("edit {file} itself, or use the form for it", file=file))
         return None
     return sheet
 
