@@ -221,9 +221,14 @@ def parse_when(text: object) -> When:
     if _day(text):
         day = parse_day(text)
         return When(text, "day", day, day)
-    if meant := _meant(text):
+    if meant := _meant(text) or next((code for code, names in RELATIVE.items() if text in names), None):
         raise _refuse(text, Message("write {meant}", meant=meant))
-    raise _refuse(text, Message("write 2023-02-13, 2023-02, or one of: {words}", words=list(RELATIVE)))
+    events = [Message("{code} ({meaning})", code=code, meaning=When(code, "relative")) for code in RELATIVE]
+    fix = Message(
+        "write a day (2023-02-13), a month (2023-02), days from and to (2023-02-13/2023-02-17), or one of: {words}",
+        words=events,
+    )
+    raise _refuse(text, fix)
 
 
 Day = Annotated[
