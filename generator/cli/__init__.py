@@ -16,7 +16,7 @@ from pathlib import Path
 from generator import __version__
 from generator.cli import difference, guard, repair, report, rules, scan, school, spreadsheets, starter, verify
 from generator.cli.words import language_of
-from generator.locale import Spoken
+from generator.locale import Message, Spoken
 from generator.values.dates import parse_day
 
 COMMANDS = (school, repair, spreadsheets, difference, report, guard, verify, scan, rules, starter)
@@ -83,12 +83,23 @@ def speak_on_any_console() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+REASONS: dict[type[OSError], Message] = {
+    FileNotFoundError: Message("there is no such file or folder"),
+    PermissionError: Message("this computer does not let you read or write it"),
+    IsADirectoryError: Message("this is a folder, not a file"),
+    NotADirectoryError: Message("this is a file, not a folder"),
+}
+"""Why a file could not be read or written, in place of the English words of the system."""
+
+
 def told(failure: Exception, root: Path) -> str | None:
     """Return in words what could not be read or written, or None for a defect of the program."""
     if isinstance(failure, Spoken):
         return language_of(root).say(failure.message)
     if isinstance(failure, OSError):
-        return f"{failure.strerror or failure}: {failure.filename or ''}".rstrip(": ")
+        kind = next((words for kind, words in REASONS.items() if isinstance(failure, kind)), None)
+        reason = language_of(root).say(kind) if kind else str(failure.strerror or failure)
+        return f"{reason}: {failure.filename or ''}".rstrip(": ")
     return None
 
 
