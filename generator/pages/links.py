@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from generator.pages.downloads import stem
 from generator.pages.forges import DATA, Forge, forge_of, place_words
 from generator.pages.parts import Link
 from generator.problems import Place
-from generator.records import Sheet, titles
+from generator.records import Record, Sheet, nested, titles
 
 Linker = Callable[[Place], str]
 LISTS = "a list of entries"
@@ -105,8 +105,24 @@ class Desk:
             return ""
         shown = [t for t in titles(sheet.record) if not t.path and not t.setting]
         if sheet.document:
-            return "".join(f"{t.label(self.language)}: \n" for t in shown if t.required)
+            return "".join(f"{line}\n" for line in _begun(sheet.record, self.language))
         return ",".join(t.label(self.language) for t in shown if not (t.kind and t.kind.en == LISTS)) + "\n"
+
+
+def _begun(record: type[Record], language: str) -> Iterator[str]:
+    """Yield the lines of a new document: what must be said, with one empty entry of each list that must have some.
+
+    An entry that holds no list of its own stands in one line, as the guides and the sample have it.
+    """
+    for title in titles(record):
+        if not title.required or title.path or title.setting:
+            continue
+        inner = nested(record.model_fields[title.name])
+        yield f"{title.label(language)}:" + ("" if inner else " ")
+        lines = list(_begun(inner, language)) if inner else []
+        if lines and all(line.endswith(" ") for line in lines):
+            lines = ["{" + ", ".join(line + '""' for line in lines) + "}"]
+        yield from (("  - " if n == 0 else "    ") + line for n, line in enumerate(lines))
 
 
 NOWHERE = Desk()

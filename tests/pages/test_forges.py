@@ -22,6 +22,7 @@ from generator.problems import Place
 from generator.registers.school.records import CodeHost, is_branch
 from generator.trust.facts import facts
 from generator.values.text import is_link
+from tests.conftest import lines_of
 from tests.published import SAMPLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -314,6 +315,23 @@ def test_what_is_still_empty_leads_to_the_file_that_is_missing(school: Path) -> 
     assert values.startswith("月份,期初余额,")
     assert values.endswith("\n")
     assert any("filename=duties.csv" in a for a in begun["about/"])
+
+
+def test_a_plan_is_begun_with_one_measure_to_fill_in(school: Path) -> None:
+    for name in ("plan.yml", "calendar.csv"):
+        (school / "data/terms/2023-spring" / name).unlink()
+    made = pages_of(with_settings(school, f"数据仓库: {REPOSITORY}"))
+    (address, *_) = [a for a in out_there(made["plan/2023-spring/"]) if "filename=plan.yml" in a]
+    text = parse_qs(urlsplit(address).query)["value"][0]
+    assert text.splitlines() == [
+        "标题: ", "目标: ", "领域:", "  - 编号: ", "    名称: ", "    措施:", '      - {编号: "", 措施: ""}'
+    ]  # fmt: skip
+    for empty, filled in (("题: ", "题: 计划"), ("标: ", "标: 有保障"), ("号: \n", "号: safety\n"), ("称: ", "称: 安全"),
+                          ('号: ""', "号: m1.1"), ('施: ""', "施: 排查水电")):  # fmt: skip
+        assert text.count(empty) == 1, empty
+        text = text.replace(empty, filled)
+    (school / "data/terms/2023-spring/plan.yml").write_text(text, encoding="utf-8")
+    assert [line for line in lines_of(school) if "plan.yml" in line and "error[" in line] == []
 
 
 def test_a_finding_about_a_missing_file_leads_to_beginning_it(school: Path) -> None:
