@@ -27,9 +27,11 @@ PART = re.compile(
 ANY = "…"
 VARIES = (
     (re.compile(r"\b[0-9a-f]{4}(-[0-9a-f]{4}){7}\b"), "CODE"),
+    (re.compile(r"写入 \d+ 个文件"), "FILES"),
     (re.compile(r"\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b"), "COMMIT"),
 )
-"""What differs from run to run: codes and commits hang on the version of the program."""
+"""What differs from run to run: codes and commits hang on the version of the program, and the
+number of files on whether the forms were bundled."""
 
 
 @dataclass(frozen=True)
