@@ -175,7 +175,7 @@ def load_file(
         return _from_table(table, sheet, path, problems)
     node, problems = read_yaml(data, file)
     if node is None:
-        return [], problems
+        return [], problems or [*_nothing_in(file, sheet)]
     records: list[Record] = []
     if sheet.document:
         nodes = [node]
@@ -191,6 +191,13 @@ def load_file(
         if record is not None:
             records.append(record)
     return records, [*problems, *duplicates(records)]
+
+
+def _nothing_in(file: str, sheet: Sheet) -> Iterator[Problem]:
+    """Yield what is wrong with a file that holds nothing, or only remarks; a list of records may well be empty."""
+    if sheet.document:
+        fix = Message("fill it in, or delete the file; see the data dictionary")
+        yield Problem(Place(file), "empty", Message("There is nothing in this file"), fix)
 
 
 def _from_table(

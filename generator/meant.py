@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from generator.locale import Message
 from generator.problems import Place, Problem, Severity, closest
@@ -18,6 +19,9 @@ FEWEST = 2
 """So many rows of another year prove that a file lies in the wrong folder; a single one may be mistyped."""
 
 LIKENESS = 0.6
+
+LISTED, LIKE = 6, 4
+"""So many codes are all listed in a message; of more of them so many that are likest."""
 
 
 def unread_file(file: str, sheets: Sequence[Sheet]) -> Problem:
@@ -52,6 +56,8 @@ def _name(sheet: Sheet, files: Mapping[str, str]) -> str:
     return stem + files[stem]
 
 
+_han = re.compile("[\u4e00-\u9fff]").search
+"""A name, and not a mistyped code or a list with other signs between its codes."""
 NAMES_OF = {"campuses": "campus", "owner": "slot", "slot": "slot", "campus": "campus", "fee": "fee", "sheet": "sheet"}
 """The fields that hold codes, by name, and which names people write in their place."""
 
@@ -71,7 +77,7 @@ def with_codes(
         ("slot", "slot", ("name", "holder")),
         ("fee", "id", ("item",)),
     ):
-        for record in (*campuses, *records):
+        for record in campuses if kind == "campus" else records:
             if hasattr(record, key) and all(hasattr(record, name) for name in names):
                 for name in names:
                     codes[kind].setdefault(getattr(record, name) or "", set()).add(getattr(record, key))
@@ -86,10 +92,24 @@ def _with_code(problem: Problem, codes: Mapping[str, Mapping[str, set[str]]]) ->
     known = codes[NAMES_OF[field]]
     meant = [known.get(part, set()) for part in re.split(r"[,;/，；、\\s]+", problem.value)]
     if not all(len(each) == 1 for each in meant):
-        return problem
+        in_use = _in_use(known, problem.value) if field != "slot" and _han(problem.value) else None
+        return replace(problem, fix=in_use) if in_use else problem
     return replace(
         problem, fix=Message("write the code: {meant}", meant=";".join(code for each in meant for code in each))
     )
+
+
+def _in_use(known: Mapping[str, set[str]], value: str) -> Message | None:
+    """Return the codes that there are, each with the first of its names; of many those whose names are most like `value`."""
+    named: dict[str, str] = {}
+    likest = get_close_matches(value, known, LIKE, 0.0) if len(set().union(*known.values())) > LISTED else known
+    for name in likest:
+        for code in sorted(known[name]):
+            named.setdefault(code, name)
+    words = [Message("“{code}” ({name})", code=code, name=name) for code, name in named.items()]
+    if len(named) < len(set().union(*known.values())):
+        return Message("use a code, such as {words}", words=words)
+    return Message("use one of: {words}", words=words) if words else None
 
 
 def misfiled(records: Sequence[Record], file: str, path: Mapping[str, str]) -> Problem | None:
