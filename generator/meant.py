@@ -20,7 +20,7 @@ FEWEST = 2
 
 LIKENESS = 0.6
 
-LISTED, LIKE = 6, 4
+LISTED, LIKE = 6, 2
 """So many codes are all listed in a message; of more of them so many that are likest."""
 
 
