@@ -22,7 +22,8 @@ from generator.site.project import CHECKOUT
 from generator.trust.facts import Facts, from_csv
 
 TIMEOUT = 600
-CHANGES = "CHANGELOG.md"
+CHANGES = {"zh": "CHANGELOG.zh-CN.md", "en": "CHANGELOG.md"}
+"""The list of changes in each language: the same entries in the same order."""
 
 
 class NotComparable(Spoken):
@@ -57,9 +58,9 @@ def is_own(commit: str, checkout: Path = CHECKOUT) -> bool:
     return is_known(commit, checkout) and done is not None and done.returncode == 0
 
 
-def changes_at(commit: str, checkout: Path = CHECKOUT) -> str | None:
-    """Return the list of changes as it was at a commit, or None where that is not known."""
-    done = git(checkout, "show", f"{commit}:{CHANGES}")
+def changes_at(commit: str, language: str, checkout: Path = CHECKOUT) -> str | None:
+    """Return the list of changes in a language as it was at a commit, or None where there was none or it is not known."""
+    done = git(checkout, "show", f"{commit}:{CHANGES[language]}")
     return done.stdout.decode("utf-8", "replace") if done and not done.returncode else None
 
 

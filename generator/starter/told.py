@@ -35,7 +35,7 @@ def lines(found: Upgrade) -> Iterator[str]:
         return
     if found.back:
         yield say(Message("This is a step back: the school is pinned to a newer version than this program."))
-    yield from _part(say(Message("What is new in the program:")), list(found.entries))
+    yield from _part(say(_news_title(found)), found.news.entries)
     yield from _said(found)
     yield from _facts(found)
     yield from _files(found.files, found.language)
@@ -44,6 +44,13 @@ def lines(found: Upgrade) -> Iterator[str]:
         yield say(Message("Somebody has to look at this before it is merged."))
     else:
         yield say(Message("Nothing has to be decided by hand."))
+
+
+def _news_title(found: Upgrade) -> Message:
+    """Return the title of the news, which says so where they are not in the language of the school."""
+    if found.news.language == found.language.code:
+        return Message("What is new in the program:")
+    return Message("What is new in the program (told in English, as the older version has no other list):")
 
 
 def _part(title: str, entries: Sequence[str]) -> Iterator[str]:

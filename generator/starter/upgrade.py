@@ -26,6 +26,10 @@ from generator.trust.ledger import WrongLedger, read_ledger
 
 Problem = Mapping[str, Any]
 """A problem as `check --format json` prints it, by either version."""
+CHINESE_LINE = re.compile(
+    r"(?<=[\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f])\n  |(?<=[\u4e00-\u9fff])\n  (?=[\u3000-\u9fff\uff00-\uffef])"
+)
+"""A line end after a Chinese mark, or between two Chinese words."""
 KEY = ("file", "line", "column", "cell", "code", "severity")
 
 
@@ -41,6 +45,14 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class News:
+    """The entries of the list of changes that are new to a school, and the language that they are written in."""
+
+    entries: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
 class Upgrade:
     """Everything that changes: the two pins, the entries of the list of changes, what is said differently (None, with the
     reason in ``unknown``, where the older version is not at hand), whether the facts stay the same (None: not known), the
@@ -48,7 +60,7 @@ class Upgrade:
 
     old: Pin
     new: Pin
-    entries: tuple[str, ...]
+    news: News
     compared: Compared | None
     unknown: Message | None
     same_facts: bool | None
@@ -92,7 +104,7 @@ def upgrade(
     wanted = shared_files(words, with_workflows=_has_workflows(root, old))
     new = Pin(old.generator, commit, __version__, {path: sha256(content) for path, content in wanted.items()})
     return Upgrade(
-        old, new, tuple(entries(old, checkout)), compared, unknown, _same_facts(compared, ledger or root / LEDGER, said.facts),
+        old, new, news(old, words.code, checkout), compared, unknown, _same_facts(compared, ledger or root / LEDGER, said.facts),
         tuple(p for p in said.problems if p["severity"] == Severity.ERROR), tuple(p for p in said.problems if p["code"] == "retired"),
         changes(root, old.files, wanted), is_known(old.commit, checkout) and is_ahead(old.commit, commit, checkout), words,
     )  # fmt: skip
@@ -182,19 +194,37 @@ def _same_facts(compared: Compared | None, ledger: Path, stated: Facts | None) -
     return newest.facts == facts_root(as_csv(stated)) if newest else None
 
 
-def entries(old: Pin, checkout: Path = CHECKOUT) -> Iterator[str]:
-    """Yield the entries of the list of changes that the older version did not have yet, newest first."""
-    text = (checkout / CHANGES).read_text(encoding="utf-8") if (checkout / CHANGES).is_file() else ""
-    before = changes_at(old.commit, checkout) if is_known(old.commit, checkout) else None
-    known = set(_bullets(before)) if before is not None else set()
-    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        version = section.split(",")[0].split()[0]
-        if before is None and version == old.version:
+def news(old: Pin, language: str, checkout: Path = CHECKOUT) -> News:
+    """Return the entries of the list of changes that the older version did not have yet, newest first.
+
+    They are in the language of the school, and in English where this program or the older one has no list in that language:
+    two lists tell what is new only if they are in the same one.
+    """
+    listed = is_known(old.commit, checkout)
+    before = changes_at(old.commit, language, checkout) if listed else None
+    if language != "en" and (not (checkout / CHANGES[language]).is_file() or (listed and before is None)):
+        return news(old, "en", checkout)
+    path = checkout / CHANGES[language]
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return News(tuple(_entries(text, before, old.version)), language)
+
+
+def _entries(text: str, before: str | None, version: str) -> Iterator[str]:
+    """Yield the entries that were not in the older list; where that is not known, those above the section of its version."""
+    known = set(bullets(before)) if before is not None else set()
+    for name, section in sections(text):
+        if before is None and name == version:
             return
-        yield from (bullet for bullet in _bullets(section) if bullet not in known)
+        yield from (bullet for bullet in bullets(section) if bullet not in known)
 
 
-def _bullets(text: str) -> Iterator[str]:
-    """Yield the entries of a list of changes, each on one line."""
+def sections(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each version that a list of changes names in a heading, and what stands below it."""
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        yield re.split(r"[\s,，]", section, maxsplit=1)[0], section
+
+
+def bullets(text: str) -> Iterator[str]:
+    """Yield the entries of a list of changes, each on one line; Chinese lines join without a space."""
     for found in re.finditer(r"^- .*(?:\n  .*)*", text, flags=re.MULTILINE):
-        yield " ".join(found[0].split())[2:]
+        yield " ".join(CHINESE_LINE.sub("", found[0]).split())[2:]

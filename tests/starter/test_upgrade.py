@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from generator.starter.changed import Change, State, apply, changes
-from generator.starter.older import NotComparable, Said, unpacked
+from generator.starter.older import CHANGES, NotComparable, Said, unpacked
 from generator.starter.pin import Pin
 from generator.starter.repository import sha256
-from generator.starter.upgrade import _left, compare, entries
+from generator.starter.upgrade import News, _left, bullets, compare, news, sections
 from generator.trust.facts import Name
 from tests.conftest import ROOT
 from tests.starter.conftest import Program
@@ -63,6 +63,7 @@ def checkout(program: Program, tmp_path: Path) -> Newer:
 def newer(checkout: Newer) -> Newer:
     """A version that has news, other files, and one column less."""
     checkout.replace("CHANGELOG.md", "\n- ", "\n- The moon can be\n  subscribed to.\n- ")
+    checkout.replace("CHANGELOG.zh-CN.md", "\n- ", "\n- 月亮也可以订阅，\n  每晚\n  一次。\n- ")
     checkout.replace(".githooks/pre-commit", "set -eu", "set -eu # newer")
     checkout.replace(".github/live-ledger", "set -eu", "set -eu # newer")
     checkout.replace("generator/starter/files/gitignore", "/site/", "/site/\n/newer/")
@@ -92,7 +93,8 @@ def test_everything_that_changes_is_told_and_nothing_is_written(pinned: Path, ne
     done = newer.upgrade(pinned)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"换到 0.1.0 版（{newer.commit[:12]}）" in done.stdout
-    assert "  - The moon can be subscribed to.\n" in done.stdout
+    assert "程序有什么变化：\n  - 月亮也可以订阅，每晚一次。\n" in done.stdout
+    assert "The moon" not in done.stdout
     assert done.stdout.count("\n  - `mingzhang") == 0, "news of the older version are no news"
     assert re.search(
         r"新版才指出的：\n  - data/school.yml:\d+:\d+: warning\[retired\]: “年级”这一项不再使用：nobody asks for it；",
@@ -300,5 +302,40 @@ def test_news_are_told_by_version_where_the_older_history_is_not_known(tmp_path:
     (tmp_path / "CHANGELOG.md").write_text(
         "# Changes\n\n## 0.3.0, 2027\n- three\n  and more\n\n## 0.2.0\n- two\n\n## 0.1.0\n- one\n", encoding="utf-8"
     )
-    assert list(entries(Pin("https://x", "0" * 40, "0.1.0"), tmp_path)) == ["three and more", "two"]
-    assert list(entries(Pin("https://x", "0" * 40, "0.3.0"), tmp_path)) == []
+    assert news(Pin("https://x", "0" * 40, "0.1.0"), "en", tmp_path) == News(("three and more", "two"), "en")
+    assert news(Pin("https://x", "0" * 40, "0.3.0"), "en", tmp_path) == News((), "en")
+    (tmp_path / "CHANGELOG.zh-CN.md").write_text(
+        "# 变更\n\n## 0.3.0，2027年\n- 三\n\n## 0.2.0，未发布\n- 二\n", encoding="utf-8"
+    )
+    assert news(Pin("https://x", "0" * 40, "0.2.0"), "zh", tmp_path) == News(("三",), "zh")
+
+
+def test_an_english_school_reads_the_english_list(newer: Newer) -> None:
+    assert news(Pin("https://x", newer.program.commit, "0.1.0"), "en", newer.folder) == News(
+        ("The moon can be subscribed to.",), "en"
+    )
+
+
+def test_news_are_english_and_say_so_where_the_older_version_had_no_chinese_list(pinned: Path, checkout: Newer) -> None:
+    kept = (checkout.folder / "CHANGELOG.zh-CN.md").read_bytes()
+    (checkout.folder / "CHANGELOG.zh-CN.md").unlink()
+    older = checkout.committed()
+    pin = pinned / ".mingzhang.yml"
+    pin.write_text(re.sub("(?m)^commit: .*", f"commit: {older.commit}", pin.read_text("utf-8")), encoding="utf-8")
+    (checkout.folder / "CHANGELOG.zh-CN.md").write_bytes(kept)
+    checkout.replace("CHANGELOG.md", "\n- ", "\n- The moon can be subscribed to.\n- ")
+    done = checkout.committed().upgrade(pinned)
+    title = "程序有什么变化（旧版的更新记录只有英文，所以这一次用英文列出）："
+    assert f"\n{title}\n  - The moon can be subscribed to.\n\n" in done.stdout
+
+
+def test_both_lists_of_changes_have_the_same_versions_and_as_many_entries() -> None:
+    english, chinese = (
+        [(version, len(list(bullets(section)))) for version, section in sections(text)]
+        for text in ((ROOT / CHANGES[language]).read_text(encoding="utf-8") for language in ("en", "zh"))
+    )
+    assert english == chinese
+    assert sum(count for _, count in english) >= 30
+    words = list(bullets((ROOT / CHANGES["zh"]).read_text(encoding="utf-8")))
+    assert [entry for entry in words if not re.search("[\u4e00-\u9fff]{2}", entry)] == []
+    assert [entry for entry in words if re.search("[，。；：、] ", entry)] == []
