@@ -64,7 +64,8 @@ def slips(rows: Sequence[Row], columns: Sequence[Cells]) -> tuple[list[Problem],
 
 def _slips(rows: Sequence[Row], columns: Sequence[Cells]) -> Iterator[Told]:
     """Yield each slip with the cells that it hit; each cell belongs to one slip at most."""
-    squeezed = {at for at, row in enumerate(rows) if any(c.refused[at] for c in columns) and is_squeezed(row.texts)}
+    hits = list(map(sum, zip(*(column.refused for column in columns), strict=True)))
+    squeezed = {at for at, refused in enumerate(hits) if refused and is_squeezed(rows[at].texts)}
     width = range(len(columns))
     for at in sorted(squeezed):
         text = rows[at].texts[0]
@@ -75,7 +76,7 @@ def _slips(rows: Sequence[Row], columns: Sequence[Cells]) -> Iterator[Told]:
     for found in _swapped(rows, columns, kept):
         swapped |= {column for _, column in found[1]}
         yield found
-    suspects = [at for at in kept if sum(column.refused[at] for column in columns) > 1][:LOOKED_AT]
+    suspects = [at for at in kept if hits[at] > 1][:LOOKED_AT]
     moved = {at: it for at in suspects if not swapped and (it := _moved(rows[at], at, columns))}
     yield from moved.values()
     kept = [at for at in kept if at not in moved]
@@ -86,11 +87,14 @@ def _slips(rows: Sequence[Row], columns: Sequence[Cells]) -> Iterator[Told]:
 
 def _swapped(rows: Sequence[Row], columns: Sequence[Cells], kept: Sequence[int]) -> Iterator[Told]:
     """Yield each pair of columns of which one is refused as a whole, and each would do in the other's place."""
-    texts = [[rows[at].texts[number] for at in kept] for number in range(len(columns))]
     whole = [
         number for number, column in enumerate(columns)
-        if sum(map(bool, texts[number])) >= FEWEST and all(column.refused[at] for at in kept if rows[at].texts[number])
+        if sum(column.refused) >= FEWEST and all(column.refused[at] for at in kept if rows[at].texts[number])
     ]  # fmt: skip
+    if not whole:
+        return
+    texts = [[rows[at].texts[number] for at in kept] for number in range(len(columns))]
+    whole = [number for number in whole if sum(map(bool, texts[number])) >= FEWEST]
     done: set[int] = set()
     for number in whole:
         near = sorted(set(range(len(columns))) - {number} - done, key=lambda other: (abs(other - number), other))
