@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import pickle
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from generator.locale import Message
+from generator.privacy.attached.attachments import surroundings
 from generator.reading import LIMITS, unsafe
 from generator.spreadsheets.grid import Grid
 from generator.spreadsheets.unopened import DAMAGED, LOCKED, SAVE_AGAIN, UNLOCK, VALUES_ONLY, Unopened
@@ -21,7 +21,6 @@ MACROS = (".xlsm", ".xlsb", ".xltm", ".xla", ".xlam")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PACKAGES = Path(__file__).parents[2]
 
 
 def opened(path: Path) -> list[Grid]:
@@ -61,11 +60,10 @@ def _kind(data: bytes, name: str, suffix: str) -> str:
 
 def read_apart(data: bytes, name: str, kind: str) -> list[Grid]:
     """Let a second process read the file; whatever becomes of it, this one goes on."""
-    paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
         done = subprocess.run(  # noqa: S603  this very program, with the name of a file that it does not open by it
             [sys.executable, "-m", "generator.spreadsheets.worker", name, kind], input=data, capture_output=True, check=False,
-            timeout=2 * SECONDS, env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
+            timeout=2 * SECONDS, env=surroundings(),
         )  # fmt: skip
     except subprocess.TimeoutExpired as failure:
         raise Unopened(Message("Reading the file takes too long"), SAVE_AGAIN) from failure

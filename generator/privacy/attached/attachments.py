@@ -23,6 +23,12 @@ PATIENCE = 60 if hasattr(signal, "setitimer") else 10
 PACKAGES = Path(__file__).parents[3]
 
 
+def surroundings() -> dict[str, str]:
+    """Return the environment in which a second process finds the modules of this very program."""
+    paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+
 def is_attachment(name: str) -> bool:
     """Return whether a file of this name is read by the second process."""
     return name.lower().endswith(KINDS)
@@ -68,11 +74,10 @@ class Attachments:
             yield Piece.of_line(line.decode())
 
     def _start(self) -> subprocess.Popen[bytes]:
-        paths = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
         process = subprocess.Popen(
             [sys.executable, "-m", "generator.privacy.attached.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
+            env=surroundings(),
         )  # fmt: skip
         self._process, self._lines = process, queue.SimpleQueue()
         self._thread = threading.Thread(target=_follow, args=(process, self._lines), daemon=True)
