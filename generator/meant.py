@@ -90,7 +90,8 @@ def _with_code(problem: Problem, codes: Mapping[str, Mapping[str, set[str]]]) ->
     if problem.code != "code" or problem.value is None or field not in NAMES_OF:
         return problem
     known = codes[NAMES_OF[field]]
-    meant = [known.get(part, set()) for part in re.split(r"[,;/，；、\\s]+", problem.value)]
+    parts = re.split(r"\s*[,;/，；、]\s*", problem.value)  # a name may hold spaces; else they part names too
+    meant = [known.get(name, set()) for part in parts for name in ([part] if part in known else part.split())]
     if not all(len(each) == 1 for each in meant):
         in_use = _in_use(known, problem.value) if field != "slot" and _han(problem.value) else None
         return replace(problem, fix=in_use) if in_use else problem
@@ -102,12 +103,12 @@ def _with_code(problem: Problem, codes: Mapping[str, Mapping[str, set[str]]]) ->
 def _in_use(known: Mapping[str, set[str]], value: str) -> Message | None:
     """Return the codes that there are, each with the first of its names; of many those whose names are most like `value`."""
     named: dict[str, str] = {}
-    likest = get_close_matches(value, known, LIKE, 0.0) if len(set().union(*known.values())) > LISTED else known
-    for name in likest:
+    count = len(set().union(*known.values()))
+    for name in get_close_matches(value, known, LIKE, 0.0) if count > LISTED else known:
         for code in sorted(known[name]):
             named.setdefault(code, name)
     words = [Message("“{code}” ({name})", code=code, name=name) for code, name in named.items()]
-    if len(named) < len(set().union(*known.values())):
+    if len(named) < count:
         return Message("use a code, such as {words}", words=words)
     return Message("use one of: {words}", words=words) if words else None
 

@@ -197,3 +197,15 @@ def test_the_first_and_the_last_day_that_can_be_written_break_nothing(
         text = text.replace(written, first)
     term.write_text(text, encoding="utf-8")
     assert check_lines(school, day)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [("Songlin Primary", "SL"), ("Songlin Primary，白果村小", "SL;BG"), ("青禾中心校 白果村小", "ZX;BG")],
+)
+def test_names_where_codes_belong_are_answered_with_the_codes(school: Path, written: str, codes: str) -> None:
+    file, fees = school / "data/school.yml", school / "data/terms/2023-spring/fees.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("松林完小", "Songlin Primary"), encoding="utf-8")
+    fees.write_text(fees.read_text(encoding="utf-8").replace("寄宿,ZX,", f"寄宿,{written},", 1), encoding="utf-8")
+    (told,) = [as_text(p, language("zh")) for p in check(school).problems if p.code == "code"]
+    assert told.endswith(f"请填编号：{codes}")
