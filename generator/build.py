@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.beside import beside
 from generator.commit import Commit, commit_of, within_repository
 from generator.dataset import Dataset, load
-from generator.editor.config import forms_of
+from generator.editor.config import forms_of, host_of
 from generator.editor.page import bundle, program_files, site_files
 from generator.locale import Language, Message, language
 from generator.outputs.downloads import files
@@ -275,7 +275,7 @@ def build(
     checked = check(root, today, sources=sources_at(ledger, out))
     if checked.errors or checked.books is None:
         return Built(checked, out)
-    forms = bundle(cache_folder() / "editor") if with_forms else {}
+    forms = bundle(cache_folder() / "editor") if with_forms and host_of(checked.books.data.school) else {}
     site = render_site(checked, forms)
     frames = build_frames(
         Project(), site.language, site.site_name, site.sample,
